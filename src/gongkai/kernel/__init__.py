@@ -1,0 +1,1 @@
+"""What knows no domain: accounts, audit, events, due times, files, portal, API and command line shells."""

@@ -1,0 +1,1 @@
+"""People, their memberships and sessions, and the tokens programs act with."""

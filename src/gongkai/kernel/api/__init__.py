@@ -1,0 +1,1 @@
+"""The shell of the interface for programs: tokens, limits, errors."""

@@ -1,0 +1,1 @@
+"""The shell of the console: signing in and the first page."""

@@ -1,0 +1,1 @@
+"""Time as a source of events: what shall happen at a moment, in one table."""

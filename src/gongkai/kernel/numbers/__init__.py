@@ -1,0 +1,1 @@
+"""Gapless numbers, issued inside the transaction that uses them."""

@@ -1,0 +1,1 @@
+"""The public side: layout, the baker that writes pages to disk, and the front that answers them."""
