@@ -1,0 +1,1 @@
+"""What all affairs stand on: organs, records, search, the public site."""

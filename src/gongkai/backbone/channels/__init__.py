@@ -1,0 +1,1 @@
+"""Where a record goes out on: home, lists, feeds, site map and the statutory parts."""

@@ -1,0 +1,86 @@
+"""Reading lists."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from gongkai.backbone.channels.models import Place, Tally
+from gongkai.backbone.channels.rules import PAGE_SIZE
+from gongkai.backbone.organs.models import Organ
+from gongkai.backbone.records.selectors import address
+from gongkai.kernel.numbers.selectors import last, series
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a list."""
+
+    index_number: str
+    title: str
+    document_number: str
+    summary: str
+    organ_code: str
+    organ_name: str
+    dated_on: date | None
+    published_at: datetime
+    updated_at: datetime
+    validity: str
+
+    @property
+    def url(self) -> str:
+        """The address of the record's page."""
+        return address(self.index_number)
+
+    @property
+    def day(self) -> date:
+        """The day shown: that of the document, else of its publication."""
+        return self.dated_on or timezone.localdate(self.published_at)
+
+
+def length(name: str) -> int:
+    """How many places the list has ever given."""
+    return last(f"list:{name}")
+
+
+def total(name: str) -> int:
+    """How many lines the list shows by now."""
+    return length(name) - Place.objects.filter(list=name, shown=False).count()
+
+
+def filled(group: str) -> set[str]:
+    """The names of the lists of this group, such as ``subject``, that have ever had a line."""
+    return {name.removeprefix("list:") for name in series(f"list:{group}/")}
+
+
+def tally(name: str) -> dict[str, int]:
+    """How many of the records that this list shows each year, subject, kind and organ has."""
+    return dict(Tally.objects.filter(list=name, count__gt=0).values_list("facet", "count"))
+
+
+def newest(name: str, count: int = PAGE_SIZE) -> list[Row]:
+    """The newest lines of the list."""
+    return _rows(Place.objects.filter(list=name, shown=True).order_by("-position")[:count])
+
+
+def between(name: str, first: int, last_: int) -> list[Row]:
+    """The lines at these positions, both included, newest first."""
+    places = Place.objects.filter(list=name, position__gte=first, position__lte=last_, shown=True)
+    return _rows(places.order_by("-position"))
+
+
+def _rows(places: QuerySet[Place]) -> list[Row]:
+    values = list(places.values_list(
+        "listing__index_number",
+        "listing__title",
+        "listing__document_number",
+        "listing__summary",
+        "listing__organ_code",
+        "listing__dated_on",
+        "listing__published_at",
+        "listing__updated_at",
+        "listing__validity",
+    ))  # fmt: skip
+    names = dict(Organ.objects.filter(code__in={v[4] for v in values}).values_list("code", "name"))
+    return [Row(*v[:5], names.get(v[4], v[4]), *v[5:]) for v in values]

@@ -1,0 +1,1 @@
+"""The console's pages of duties: boards, one duty, and the notice of next year's holidays."""

@@ -1,0 +1,1 @@
+"""Organs: who holds government information, under which names, led by whom."""

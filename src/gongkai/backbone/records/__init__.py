@@ -1,0 +1,1 @@
+"""Government information: one model with a life cycle; everything published is a frozen edition of a record."""

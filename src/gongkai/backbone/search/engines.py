@@ -1,0 +1,50 @@
+"""The engine named by ``settings.SEARCH_URL``, one for each process."""
+
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from django.conf import settings
+
+from gongkai.backbone.search.cluster import ClusterEngine
+from gongkai.backbone.search.embedded import EmbeddedEngine
+from gongkai.backbone.search.engine import Engine
+
+_CLUSTER = "opensearch://"
+
+
+def configured() -> Engine:
+    """The engine of this platform. The setting was checked when the settings were read."""
+    return _engine(str(settings.SEARCH_URL))
+
+
+@cache
+def _engine(url: str) -> Engine:
+    if url.startswith(_CLUSTER):
+        return ClusterEngine(url)
+    return EmbeddedEngine(Path(unquote(urlsplit(url).path)))
+
+
+@contextmanager
+def temporary() -> Iterator[Engine]:
+    """An empty engine of the configured kind beside the public index, gone afterwards."""
+    url = str(settings.SEARCH_URL)
+    if url.startswith(_CLUSTER):
+        parts = urlsplit(url)
+        cluster = ClusterEngine(urlunsplit(parts._replace(path=f"/measured-{uuid.uuid4().hex[:12]}")))
+        try:
+            yield cluster
+        finally:
+            cluster.drop()
+            cluster.close()
+        return
+    with tempfile.TemporaryDirectory(prefix="gongkai-search-") as folder:
+        engine = EmbeddedEngine(Path(folder) / "search")
+        try:
+            yield engine
+        finally:
+            engine.close()

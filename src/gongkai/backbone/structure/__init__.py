@@ -1,0 +1,1 @@
+"""How the portal is laid out: columns, navigation, banners and short addresses."""

@@ -1,0 +1,31 @@
+from django.apps import AppConfig
+
+
+class StructureConfig(AppConfig):
+    name = "gongkai.backbone.structure"
+    label = "structure"
+
+    def ready(self) -> None:
+        from gongkai.backbone.structure import consumers
+        from gongkai.backbone.structure.selectors import addresses
+        from gongkai.backbone.structure.services import banners
+        from gongkai.kernel.due import registry as due
+        from gongkai.kernel.events import consumers as events
+        from gongkai.kernel.portal import leading
+
+        for kind in (banners.START, banners.END):
+            due.register(kind, banners.on_time)
+        events.register(consumers.BANNERS)
+        leading.register(addresses.way)
+        _open_console()
+
+
+def _open_console() -> None:
+    from django.utils.translation import gettext_lazy as _
+
+    from gongkai.kernel.actors import Ability
+    from gongkai.kernel.console import navigation
+
+    navigation.register(navigation.Item(_("Banners"), "console-structure:banners", Ability.BANNER_SET, 50))
+    navigation.register(navigation.Item(_("Short addresses"), "console-structure:addresses", Ability.SITE_EDIT, 56))
+    navigation.register(navigation.Item(_("Allowed sites"), "console-structure:hosts", Ability.HOST_ALLOW, 57))

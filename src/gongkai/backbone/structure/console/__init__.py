@@ -1,0 +1,1 @@
+"""The console's pages of how the portal is laid out."""

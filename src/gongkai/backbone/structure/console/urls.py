@@ -1,0 +1,26 @@
+from django.urls import path
+
+from gongkai.backbone.structure.console.addresses import (
+    AddressChangeView,
+    AddressesExportView,
+    AddressesView,
+    AddressNewView,
+    AddressSwitchView,
+    HostsView,
+)
+from gongkai.backbone.structure.console.banners import BannerChangeView, BannerDownView, BannerSetView, BannersView
+
+app_name = "console-structure"
+urlpatterns = [
+    path("banners", BannersView.as_view(), name="banners"),
+    path("banners/new", BannerSetView.as_view(), name="banner-new"),
+    path("banners/<int:row>", BannerChangeView.as_view(), name="banner"),
+    path("banners/<int:row>/down", BannerDownView.as_view(), name="banner-down"),
+    path("addresses", AddressesView.as_view(), name="addresses"),
+    path("addresses.csv", AddressesExportView.as_view(), name="addresses-csv"),
+    path("addresses/new", AddressNewView.as_view(), name="address-new"),
+    path("addresses/<int:row>", AddressChangeView.as_view(), name="address"),
+    path("addresses/<int:row>/off", AddressSwitchView.as_view(), name="address-off"),
+    path("addresses/<int:row>/on", AddressSwitchView.as_view(active=True), name="address-on"),
+    path("allowed-sites", HostsView.as_view(), name="hosts"),
+]

@@ -1,0 +1,17 @@
+"""Keeps what readers see in step with how the portal is laid out."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils import timezone
+
+from gongkai.backbone.structure import portal
+from gongkai.kernel.events import Consumer, Delivery, Outcome
+
+
+def _put_up(deliveries: Sequence[Delivery]) -> Mapping[str, Outcome]:
+    # By the clock and not by the event: one that comes late must not bring back what is over.
+    shown = {str(banner.pk) for banner in portal.put_up(timezone.now())}
+    return {each.subject: Outcome(gone=each.subject not in shown) for each in deliveries}
+
+
+BANNERS = Consumer("banners", ("banner.",), _put_up)
