@@ -1,0 +1,1 @@
+"""What a case is, what may happen to it and by when; pure."""

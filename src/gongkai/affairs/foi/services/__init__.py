@@ -1,0 +1,18 @@
+"""Everything that changes a request. Each service owns its transaction; audit and events are written inside it."""
+
+from gongkai.affairs.foi.services.applying import Receipt, request_file
+from gongkai.affairs.foi.services.archiving import archive_package
+from gongkai.affairs.foi.services.happening import happen
+from gongkai.affairs.foi.services.reading import identity_read, letter_read, words_read
+from gongkai.affairs.foi.services.rotating import keys_rotate
+
+__all__ = [
+    "Receipt",
+    "archive_package",
+    "happen",
+    "identity_read",
+    "keys_rotate",
+    "letter_read",
+    "request_file",
+    "words_read",
+]
