@@ -1,0 +1,1 @@
+"""Commands that know the whole platform."""
