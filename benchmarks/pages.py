@@ -94,7 +94,7 @@ def _readers(outcome: Outcome, stack: ExitStack, data: Path, peers: Path, page: 
         readers += [nginx, nginx.if_unchanged()]
     static = stack.enter_context(servers.granian_static(public))
     readers.append(_Reader("granian static", static.pid, static.port, f"/baked/{file}.gz"))
-    wagtail = stack.enter_context(servers.wagtail(page, peers))
+    wagtail = stack.enter_context(servers.wagtail(page, platform.get(f"{address}.json")[1], peers))
     readers.append(_Reader("Wagtail", wagtail.pid, wagtail.port, "/info/record/"))
     for reader in readers:
         reader.look()

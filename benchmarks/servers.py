@@ -90,8 +90,8 @@ def granian_static(public: Path) -> Server:
     return Server([sys.executable, "-m", "granian", *options, *mount, "nothing:application"], port, env)
 
 
-def wagtail(page: Path, run: Path) -> Server:
-    """Wagtail with its own page made of the same words, served by granian as WSGI."""
+def wagtail(page: Path, edition: bytes, run: Path) -> Server:
+    """Wagtail with its own page made of the same words, served by granian as WSGI; ``edition`` is JSON."""
     port = free_port()
     env = {
         **os.environ,
@@ -99,6 +99,8 @@ def wagtail(page: Path, run: Path) -> Server:
         "DJANGO_SETTINGS_MODULE": "wagtail_site.settings",
         "WAGTAIL_DATA": str(run),
     }
-    subprocess.run([sys.executable, "-m", "wagtail_site.prepare", str(page)], env=env, check=True)
+    told = run / "edition.json"
+    told.write_bytes(edition)
+    subprocess.run([sys.executable, "-m", "wagtail_site.prepare", str(page), str(told)], env=env, check=True)
     options = ["--interface", "wsgi", "--port", str(port), "--log-level", "warning", "--workers", "1"]
     return Server([sys.executable, "-m", "granian", *options, "wagtail_site.wsgi:application"], port, env)

@@ -38,6 +38,8 @@ from gongkai.backbone.records.models import (
     Unsaved,
 )
 from gongkai.backbone.records.rules import Route
+from gongkai.backbone.structure.models import Banner, ShortAddress
+from gongkai.backbone.structure.services.banners import Words, banner_set
 from gongkai.foundations import texts
 from gongkai.foundations.texts.document import Cell, Document, Footnote, Heading, Image, Paragraph, Table
 from gongkai.kernel.accounts.models import Person
@@ -72,7 +74,9 @@ WORDS: dict[type[Model], set[str]] = {
     Organ: {
         "name", "leader", "leader_post", "office_name", "office_address", "office_hours", "telephone", "fax", "email",
     },
-    Duty: {"title", "reason", "extended_by", "evidence", "case"},
+    Duty: {"title", "reason", "extended_by", "evidence", "case", "suspensions"},
+    Banner: {"chinese", "english", "set_by_label"},
+    ShortAddress: {"note", "changed_by_label"},
     Person: {"name", "login"},
 }  # fmt: skip
 # And those that hold codes, digests and ids, which the services choose or check against the rule book.
@@ -90,7 +94,9 @@ CODES: dict[type[Model], set[str]] = {
     Unsaved: {"by"},
     Intake: {"by", "sha256", "state", "error_code"},
     Organ: {"code", "kind", "level", "index_prefix", "domain"},
-    Duty: {"number", "rule", "version", "calendar", "person", "subject", "address", "suspensions", "state"},
+    Duty: {"number", "rule", "version", "calendar", "person", "subject", "address", "state"},
+    Banner: {"level", "link", "set_by"},
+    ShortAddress: {"path", "target"},
     Person: {"password", "totp_seed"},
 }  # fmt: skip
 # The marks of the words that readers meet, and of those that only the console shows.
@@ -98,7 +104,7 @@ PUBLIC = {
     "title", "docnumber", "issuer", "summary", "note", "keyword", "addressee", "copy", "paragraph", "heading",
     "cellhead", "cell", "alt", "mark", "footnote", "numbered", "number", "entry", "file", "words", "changenote",
     "whytaken", "lapsing", "whylapsed", "organname", "oldname", "leader", "leaderpost", "officename", "officeaddress",
-    "officehours", "telephone", "fax", "email",
+    "officehours", "telephone", "fax", "email", "banner", "bannerenglish",
 }  # fmt: skip
 CONSOLE = {
     "comment",
@@ -116,6 +122,9 @@ CONSOLE = {
     "whydisclosed",
     "organname",
     "changenote",
+    "banner",
+    "addressnote",
+    "switcher",
 }
 
 
@@ -133,6 +142,7 @@ class Evil:
     numbers: dict[str, str]
     batch: UUID
     duty: str
+    banner: int
 
 
 def evil_draft(sha256: str) -> Draft:
@@ -222,9 +232,20 @@ def evil(public: Path, db: None, now: datetime, work_off: Callable[..., list[str
         received_at=now,
         finished_at=now,
     )
+    words = Words(
+        level="notice",
+        chinese=bad("banner"),
+        english=bad("bannerenglish"),
+        starts_at=timezone.now(),
+        ends_at=timezone.now() + timedelta(days=1),
+    )
+    banner = banner_set(organ=CITY, words=words, actor=SYSTEM, now=timezone.now()).pk
+    ShortAddress.objects.create(
+        pk=banner, path="/x", target="/", note=bad("addressnote"), changed_by_label=bad("switcher"), changed_at=now
+    )
     work_off()
     number = Duty.objects.get(title=bad("duty")).number
-    return Evil({"published": published, "withdrawn": withdrawn, "lapsed": lapsed}, failed.batch, number)
+    return Evil({"published": published, "withdrawn": withdrawn, "lapsed": lapsed}, failed.batch, number, banner)
 
 
 PLAIN = {
@@ -331,6 +352,7 @@ def test_nobody_at_the_console_meets_it_either(evil: Evil) -> None:
             "sheet": "1",
             "sha256": "ab" * 32,
             "batch": str(evil.batch),
+            "row": str(evil.banner),
         }
         addresses += [route.path for route in routes(get_resolver().url_patterns, fill)]
     said = words_of(client, iter(addresses))

@@ -18,10 +18,10 @@ from wagtail_site.models import RecordPage, SectionPage
 SECTIONS = ("全部信息", "公开指南", "公开制度", "法定主动公开", "年度报告", "依申请公开", "机构")
 
 
-def prepare(baked: Path) -> None:
-    """From the baked page to Wagtail's."""
+def prepare(baked: Path, edition: Path) -> None:
+    """From the baked page, and the edition it shows as JSON, to Wagtail's."""
     call_command("migrate", interactive=False, verbosity=0)
-    record = json.loads(baked.with_suffix(".json").read_text("utf-8"))
+    record = json.loads(edition.read_text("utf-8"))
     html = baked.read_text("utf-8")
     root = Page.objects.get(depth=1)
     home = SectionPage(title="云川市人民政府", slug="yunchuan")
@@ -49,4 +49,4 @@ def prepare(baked: Path) -> None:
 
 
 if __name__ == "__main__":
-    prepare(Path(sys.argv[1]))
+    prepare(Path(sys.argv[1]), Path(sys.argv[2]))

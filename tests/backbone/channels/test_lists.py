@@ -56,7 +56,7 @@ def test_a_new_record_rewrites_heads_and_the_pages_it_stands_on(
     # Where a page begins the one before it gets its link to it.
     pages = {page, page - 1} - {0} if held % PAGE_SIZE == 0 else {page}
     written = work_off()
-    expected = [f"info/{number}.{ending}" for ending in ("html", "json", "md", "txt")]
+    expected = [f"info/{number}.html"]
     for name in ["all", *LISTS]:
         expected += [f"lists/{name}.html", f"lists/{name}/feed.atom", f"lists/{name}/feed.json"]
         expected += [f"lists/{name}/page-{n}.html" for n in pages]

@@ -82,10 +82,12 @@ def _waiting(cursor: Cursor, consumer: Consumer) -> tuple[list[Event], int]:
     What commits meanwhile has a higher ``seq`` than the newest that was seen first.
     """
     later = Event.objects.filter(lane=cursor.lane, seq__gt=cursor.seq)
+    oldest = later.order_by("seq").values_list("seq", flat=True).first()
     newest = later.order_by("-seq").values_list("seq", flat=True).first()
-    if newest is None:
+    if oldest is None or newest is None:
         return [], cursor.seq
-    reached = min(newest, cursor.seq + FARTHEST)
+    # Counted from the oldest in this lane: what other lanes were told in between costs no turn of its own.
+    reached = min(newest, oldest + FARTHEST)
     wanted = reduce(or_, (Q(kind__startswith=kind) for kind in consumer.kinds))
     size = portions.size(consumer, Lane(cursor.lane))
     events = list(later.filter(wanted, seq__lte=reached).order_by("seq")[:size])
