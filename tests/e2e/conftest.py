@@ -127,9 +127,9 @@ def browser() -> Iterator[Browser]:
 
 
 def _failure(request: Request) -> list[str]:
-    """What failed, but for what the browser itself left off because it went on to another page."""
+    """What failed, but for what the browser left off for another page and what a test took the network from."""
     failure = str(request.failure)
-    return [] if "ERR_ABORTED" in failure else [f"{request.url} {failure}"]
+    return [] if "ERR_ABORTED" in failure or "ERR_INTERNET_DISCONNECTED" in failure else [f"{request.url} {failure}"]
 
 
 @pytest.fixture

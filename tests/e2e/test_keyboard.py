@@ -29,8 +29,8 @@ def test_the_first_stop_is_the_way_past_the_head(city: City, open_page: Opener) 
 
 def test_focus_goes_in_the_order_that_is_seen(city: City, open_page: Opener) -> None:
     reached = _tab(open_page("/lists/all"), 9)
-    assert reached[2:6] == ["q", "搜索", "大字版", "English"]
-    assert reached[6:9] == ["首页", "全部信息", "公开指南"]
+    assert reached[2:6] == ["q", "搜索", "大字版", "高对比度"]
+    assert reached[6:9] == ["English", "首页", "全部信息"]
 
 
 def test_every_stop_shows_where_it_is(city: City, open_page: Opener) -> None:

@@ -42,6 +42,14 @@ def test_axe_finds_nothing_serious_in_english(city: City, open_page: Opener, nam
     assert _broken_rules(open_page("/en" + city.path_of(name))) == []
 
 
+@pytest.mark.parametrize("name", ["/", "record:工作要点", "/overview", "/search?q=云川", "/offline"])
+def test_axe_finds_nothing_serious_in_high_contrast(city: City, open_page: Opener, name: str) -> None:
+    page = open_page(city.path_of(name))
+    page.get_by_role("button", name="高对比度").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
+    assert _broken_rules(page) == []
+
+
 @pytest.mark.parametrize("name", ["/", "record:工作要点", "/overview"])
 def test_axe_finds_nothing_serious_on_a_telephone_in_large_print(city: City, open_page: Opener, name: str) -> None:
     page = open_page(city.path_of(name), viewport={"width": 390, "height": 844})

@@ -43,7 +43,7 @@ def test_a_telephone_shows_the_chapters_alone_and_the_text_after_them(city: City
 
 def test_without_script_everything_is_read_found_and_downloaded(city: City, open_page: Opener) -> None:
     page = open_page("/", **NO_SCRIPT)
-    assert not page.locator("[data-large]").is_visible()
+    assert not page.locator("[data-mode='large-print']").is_visible()
     page.get_by_role("searchbox").fill("公共租赁住房")
     page.get_by_role("button", name="搜索").click()
     page.locator(".list a").first.click()

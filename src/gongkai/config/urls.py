@@ -13,10 +13,12 @@ handler500 = "gongkai.kernel.portal.views.broken"
 _public: list[URLPattern | URLResolver] = [
     path("", include("gongkai.backbone.search.urls")),
     path("", include("gongkai.backbone.records.urls")),
+    path("offline", views.offline, name="offline"),
     re_path(r"^(?P<path>.*)$", views.live, name="live"),
 ]
 urlpatterns = [
     path("healthz", healthz),
+    path("offline.js", views.offline_worker),
     path("api/v1/", api.urls),
     re_path(r"^api/", missing),
     path("", include("gongkai.backbone.duties.urls")),

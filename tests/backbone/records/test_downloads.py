@@ -7,7 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import qrcode
 from django.test import Client
+from lxml import etree
+from qrcode.image.svg import SvgPathFillImage
 
 from backbone.records.making import draft, imported
 from gongkai.backbone.organs.models import Organ
@@ -43,6 +46,16 @@ def test_the_text_comes_plain_and_with_its_headings(
 def test_for_programs_comes_the_edition_whose_digest_the_page_tells(address: str, client: Client) -> None:
     content = client.get(f"{address}.json").content
     assert hashlib.sha256(content).hexdigest() == Edition.objects.get().digest
+
+
+def test_the_address_comes_as_a_code_to_be_read_from_paper(address: str, client: Client) -> None:
+    answer = client.get(f"{address}.svg")
+    assert answer["content-type"] == "image/svg+xml"
+    told = etree.tostring(qrcode.make(f"http://testserver{address}", image_factory=SvgPathFillImage).get_image())
+    paths = [etree.fromstring(svg).find("{*}path") for svg in (answer.content, told)]
+    assert paths[0] is not None
+    assert paths[1] is not None
+    assert paths[0].get("d") == paths[1].get("d")
 
 
 def test_no_file_of_them_is_baked(address: str, work_off: Callable[..., list[str]], public: Path) -> None:

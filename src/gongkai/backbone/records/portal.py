@@ -16,6 +16,9 @@ from gongkai.kernel.portal import meta
 from gongkai.kernel.portal.context import site_facts
 from gongkai.kernel.portal.pages import Page, PageKind
 
+# More would be a lesson, not a help.
+MOST_TERMS = 8
+
 _ADDRESS = re.compile(r"/info/([0-9A-Z]{9,18}/\d{4}-\d{5,7})")
 
 
@@ -80,6 +83,9 @@ def render_html(
             for e in history
         ],
         "digest": record.digest,
+        "terms": _terms(record, language),
+        # A preview has no address yet.
+        "code": "" if pictures else f"{record.url}.svg",
         "validity_path": f"{record.url}/validity",
         "document_number": record.document_number,
         "validity": law.validities()[record.validity],
@@ -94,6 +100,13 @@ def _text(record: Published, pictures: str) -> str:
     return texts.to_html(
         record.document, record.data["outline"], image_address=_image(pictures or f"{record.url}/images"), classes=shown
     )
+
+
+def _terms(record: Published, language: str) -> list[tuple[str, str]]:
+    """The words of the text that the rule book explains, in the order in which a reader meets them."""
+    met = [(record.text.find(term.zh), term) for term in law.terms().values()]
+    found = sorted((place for place in met if place[0] >= 0), key=lambda place: place[0])
+    return [(term.zh, term.meaning(language)) for _place, term in found[:MOST_TERMS]]
 
 
 def _image(below: str) -> Any:

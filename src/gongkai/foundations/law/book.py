@@ -24,6 +24,7 @@ from gongkai.foundations.law.entries import (
     ReviewStep,
     StatutoryItem,
     Subject,
+    Term,
     UpdatedColumn,
     WithdrawalForm,
 )
@@ -59,6 +60,7 @@ _PUBLICATION_LIMITS = Table(
     "publication_limits", PublicationLimit, refers=(("item", "statutory_items"), ("kind", "kinds"))
 )
 _UPDATED_COLUMNS = Table("updated_columns", UpdatedColumn)
+_TERMS = Table("terms", Term)
 _REPORT_TABLE4 = Table("report_table4", ReportCell, r"[a-z]+\.[a-z]+")
 
 
@@ -95,6 +97,11 @@ def disclosures(*, on: date | None = None) -> Mapping[str, Disclosure]:
 def validities(*, on: date | None = None) -> Mapping[str, Entry]:
     """States of validity (有效性)."""
     return _VALIDITIES.entries(on)
+
+
+def terms(*, on: date | None = None) -> Mapping[str, Term]:
+    """Words of official documents, explained for readers."""
+    return _TERMS.entries(on)
 
 
 def withdrawal_forms(*, on: date | None = None) -> Mapping[str, WithdrawalForm]:

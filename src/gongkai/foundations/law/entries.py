@@ -97,6 +97,18 @@ class Part(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Term(Entry):
+    """A word of official documents, as it stands in them, and what it means in plain words."""
+
+    means_zh: str
+    means_en: str
+
+    def meaning(self, language: str) -> str:
+        """What it means, in the language of this code."""
+        return self.means_en if language.startswith("en") else self.means_zh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuideElement(Entry):
     """What a disclosure guide must tell: the chapter it stands in, and the organ's field that answers it.
 

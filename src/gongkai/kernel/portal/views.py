@@ -44,6 +44,20 @@ def _led(address: str) -> HttpResponse:
     return answer
 
 
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What a reader without a network sees in place of a page that was never opened on this device."""
+    return render(request, "portal/offline.html", {"path": "/offline"})
+
+
+@require_safe
+def offline_worker(request: HttpRequest) -> HttpResponse:
+    """The script that keeps what was read; it stands at the root, for it answers for the whole site."""
+    answer = render(request, "portal/offline.js", content_type=MEDIA_TYPES[".js"])
+    answer.headers["cache-control"] = "no-cache"
+    return answer
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page that says there is none, and where to look."""
     return render(request, "portal/404.html", status=404)
