@@ -17,28 +17,24 @@ from django.urls import get_resolver
 from django.utils import timezone
 from lxml import etree, html
 
+from backbone.fields import CODES, WORDS
 from backbone.records import making
 from config.test_console_walk import signed_in
 from gongkai.backbone.duties import services as duties
 from gongkai.backbone.duties.models import Duty
 from gongkai.backbone.duties.services import Opening
-from gongkai.backbone.organs.models import Organ
 from gongkai.backbone.organs.services import Contact, organ_rename, organ_update
 from gongkai.backbone.records import services
 from gongkai.backbone.records.drafts import Attachment, Draft, Link
 from gongkai.backbone.records.models import (
     EditHold,
-    Edition,
     Finding,
     Intake,
     Record,
-    Relation,
-    Remark,
-    Review,
     Unsaved,
 )
 from gongkai.backbone.records.rules import Route
-from gongkai.backbone.structure.models import Banner, ShortAddress
+from gongkai.backbone.structure.models import ShortAddress
 from gongkai.backbone.structure.services.banners import Words, banner_set
 from gongkai.foundations import texts
 from gongkai.foundations.texts.document import Cell, Document, Footnote, Heading, Image, Paragraph, Table
@@ -56,49 +52,6 @@ def bad(name: str) -> str:
     return f"{name}\"'><svg onload=x()>"
 
 
-# Of each model whose words reach a page: the fields that people, or the files they bring, put words into.
-WORDS: dict[type[Model], set[str]] = {
-    Record: {
-        "title", "document_number", "issuer", "summary", "note", "disclosure_reason", "source_name",
-        "keywords", "addressees", "copies", "document", "outline", "evidence", "attachments",
-        "public_title", "withdrawal_reason",
-    },
-    Edition: {"change_note"},
-    Relation: {"target_words"},
-    Review: {"by_label", "reason"},
-    Remark: {"by_label", "to_label", "text"},
-    Finding: {"reason", "fix", "words", "by_label"},
-    EditHold: {"by_label"},
-    Unsaved: {"values"},
-    Intake: {"name", "by_label", "error_message", "error_facts"},
-    Organ: {
-        "name", "leader", "leader_post", "office_name", "office_address", "office_hours", "telephone", "fax", "email",
-    },
-    Duty: {"title", "reason", "extended_by", "evidence", "case", "suspensions"},
-    Banner: {"chinese", "english", "set_by_label"},
-    ShortAddress: {"note", "changed_by_label"},
-    Person: {"name", "login"},
-}  # fmt: skip
-# And those that hold codes, digests and ids, which the services choose or check against the rule book.
-CODES: dict[type[Model], set[str]] = {
-    Record: {
-        "index_number", "state", "kind", "genre", "subject", "item", "disclosure", "source_sha256", "drafted_by",
-        "changed_by", "submitted_by", "validity", "urgent_by", "withdrawal", "withdrawal_target",
-    },
-    Edition: {"digest", "published_by", "route"},
-    Relation: {"kind"},
-    Review: {"step", "by"},
-    Remark: {"kind", "step", "by", "to"},
-    Finding: {"key", "code", "field", "resolution", "by"},
-    EditHold: {"by"},
-    Unsaved: {"by"},
-    Intake: {"by", "sha256", "state", "error_code"},
-    Organ: {"code", "kind", "level", "index_prefix", "domain"},
-    Duty: {"number", "rule", "version", "calendar", "person", "subject", "address", "state"},
-    Banner: {"level", "link", "set_by"},
-    ShortAddress: {"path", "target"},
-    Person: {"password", "totp_seed"},
-}  # fmt: skip
 # The marks of the words that readers meet, and of those that only the console shows.
 PUBLIC = {
     "title", "docnumber", "issuer", "summary", "note", "keyword", "addressee", "copy", "paragraph", "heading",
