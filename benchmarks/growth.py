@@ -41,8 +41,8 @@ ROUNDS_AT_ONCE = 500
 ENTRIES_AT_ONCE = 20_000
 
 
-def grow(total: int) -> None:
-    """Make a city with ``total`` records."""
+def grow(total: int, *, indexed: bool = True) -> None:
+    """Make a city with ``total`` records; one whose readers do not search need not be ``indexed``."""
     preparation.migrate()
     _plant()
     if total > SEEDS:
@@ -52,7 +52,8 @@ def grow(total: int) -> None:
             with transaction.atomic():
                 _repeat_rows(first, min(rounds, first + ROUNDS_AT_ONCE - 1))
         _move_counters(rounds)
-        _fill_index(rounds)
+        if indexed:
+            _fill_index(rounds)
     connection.close()
 
 

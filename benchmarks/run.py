@@ -19,6 +19,7 @@ import questions
 import reading
 import report
 import search
+import staff
 import start
 from figures import CannotMeasureError, Outcome
 
@@ -39,6 +40,7 @@ BENCHMARKS = {
     "search": Benchmark(search.run, scale=100_000, quick=500),  # documents
     "questions": Benchmark(questions.run, scale=0, quick=5),  # questions; 0 are all
     "clocks": Benchmark(clocks.run, scale=1_000_000, quick=2_000),  # duties
+    "staff": Benchmark(staff.run, scale=1_000_000, quick=300),  # records in the database
     "start": Benchmark(start.run, scale=3, quick=1),  # starts
     "reading": Benchmark(reading.run, scale=40, quick=1),  # documents in every format
 }
