@@ -60,10 +60,9 @@ def test_a_new_record_rewrites_heads_and_the_pages_it_stands_on(
     for name in ["all", *LISTS]:
         expected += [f"lists/{name}.html", f"lists/{name}/feed.atom", f"lists/{name}/feed.json"]
         expected += [f"lists/{name}/page-{n}.html" for n in pages]
-    others = {"index.html", "disclosure/catalogue.html", "sitemaps/1.xml", f"organs/{education.code}.html"}
-    others |= {"overview.html", f"overview/{education.code}.html"}
-    assert set(expected) - set(written) == set()
-    assert set(written) - set(expected) - others == set()
+    expected += ["index.html", "disclosure/catalogue.html", "sitemaps/1.xml", f"organs/{education.code}.html"]
+    expected += ["overview.html", f"overview/{education.code}.html"]
+    assert sorted(written) == sorted(expected)
 
 
 def test_heads_show_the_newest_and_every_page_its_twenty_and_leads_on(

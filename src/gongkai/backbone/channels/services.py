@@ -113,6 +113,9 @@ def _keys(row: Place) -> set[str]:
     if page > 1 and row.position == first_of(page):
         # The page before it leads on to it.
         keys.add(f"listpage:{row.list}/{page - 1}")
+    if row.list.startswith("organ/"):
+        # The page of an organ shows its newest.
+        keys.add(row.list.replace("/", ":", 1))
     if row.list == "all":
         part = page_of(row.position, SITEMAP_SIZE)
         keys.add(f"sitemap:{part}")
