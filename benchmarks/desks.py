@@ -7,7 +7,7 @@ milliseconds of many answers and the greatest number of queries.
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from gongkai.kernel.cli import session
 
@@ -80,7 +80,12 @@ def _signed_in(who: str, organ: str, roles: tuple[Role, ...]) -> Client:
 def _ask(client: Client, address: str) -> dict[str, list[float]]:
     """Nothing where the address is no page for this person: a download, or something only to be sent to."""
     said: list[str] = []
-    with connection.execute_wrapper(lambda execute, sql, *rest: said.append(sql) or execute(sql, *rest)):
+
+    def note(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        said.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
         answer = client.get(address)
     if answer.status_code != 200 or not str(answer.headers["content-type"]).startswith("text/html"):
         return {}
