@@ -2,6 +2,7 @@
 
 from django.db.models import Model
 
+from gongkai.affairs.foi.models import CaseEvent, DisclosureRequest
 from gongkai.backbone.duties.models import Duty
 from gongkai.backbone.organs.models import Organ
 from gongkai.backbone.records.models import (
@@ -39,6 +40,8 @@ WORDS: dict[type[Model], set[str]] = {
     Duty: {"title", "reason", "extended_by", "evidence", "case", "suspensions"},
     Banner: {"chinese", "english", "set_by_label"},
     ShortAddress: {"note", "changed_by_label"},
+    DisclosureRequest: {"subject", "wanted"},
+    CaseEvent: {"by_label", "facts"},
     Person: {"name", "login"},
 }  # fmt: skip
 # And those that hold codes, digests and ids, which the services choose or check against the rule book.
@@ -59,5 +62,9 @@ CODES: dict[type[Model], set[str]] = {
     Duty: {"number", "rule", "version", "calendar", "person", "subject", "address", "state"},
     Banner: {"level", "link", "set_by"},
     ShortAddress: {"path", "target"},
+    DisclosureRequest: {
+        "number", "channel", "applicant", "sender", "secret", "form", "medium", "state", "officer", "result",
+    },
+    CaseEvent: {"kind", "by", "role"},
     Person: {"password", "totp_seed"},
 }  # fmt: skip

@@ -10,7 +10,11 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 
+from affairs.foi.conftest import application
 from backbone.records import making
+from gongkai.affairs.foi.models import CaseEvent, DisclosureRequest
+from gongkai.affairs.foi.services import request_file
+from gongkai.affairs.foi.services.access import APPLICANT
 from gongkai.backbone.organs.models import Organ
 from gongkai.backbone.records import services
 from gongkai.backbone.records.desk import visible
@@ -34,7 +38,7 @@ CITY_WIDE = {Role.OPEN_GOVERNMENT_OFFICE, Role.AUDITOR}
 
 @pytest.fixture
 def record(db: None, clerk: Actor, now: datetime) -> Record:
-    """A draft of the education bureau, handed in for review, and the file it was made of."""
+    """A draft of the education bureau, handed in for review, the file it was made of, and a request to the bureau."""
     city = making.make_organ("yunchuan", "云川市人民政府", "YC0000013", now)
     education = making.make_organ(EDUCATION, "云川市教育局", "YC0000030", now, parent=city.code)
     making.make_organ(FINANCE, "云川市财政局", "YC0000048", now, parent=city.code)
@@ -52,6 +56,7 @@ def record(db: None, clerk: Actor, now: datetime) -> Record:
     )  # fmt: skip
     words = Words(level="notice", chinese=SECRET, starts_at=now, ends_at=now + timedelta(days=1))
     banner_set(organ=EDUCATION, words=words, actor=SYSTEM, now=now)
+    request_file(application(organ=EDUCATION, on=now.date(), subject=SECRET, wanted=SECRET), actor=APPLICANT, now=now)
     return making.fresh(made.index_number)
 
 
@@ -73,8 +78,14 @@ def all_routes(record: Record) -> list[Route]:
     prefix, _, number = record.index_number.partition("/")
     fill = {"prefix": prefix, "number": number, "code": record.organ.code, "id": "1", "sheet": "1", "batch": str(BATCH)}
     fill["sha256"] = str(record.source_sha256)
+    fill["case"] = DisclosureRequest.objects.values_list("number", flat=True).get()
     fill["row"] = str(Banner.objects.values_list("id", flat=True).get())
     return list(routes(get_resolver().url_patterns, fill))
+
+
+def secrets_of(record: Record) -> list[str]:
+    """What nobody of another organ may meet on any page."""
+    return [SECRET, record.index_number, *DisclosureRequest.objects.values_list("number", flat=True), "林小满"]
 
 
 def city_wide_abilities(*roles: Role) -> set[Ability]:
@@ -89,6 +100,8 @@ def state_of_things() -> tuple[Any, ...]:
         list(Intake.objects.order_by("id").values_list("id", "state", "attempts")),
         list(Banner.objects.order_by("id").values_list("id", "chinese", "ends_at")),
         list(Organ.objects.order_by("id").values_list("id", "name", "telephone", "kind", "abolished_on")),
+        list(DisclosureRequest.objects.order_by("id").values()),
+        list(CaseEvent.objects.order_by("id").values_list("request", "number", "kind")),
         AuditEntry.objects.exclude(action__startswith="person.").count(),
     )
 
@@ -109,7 +122,7 @@ def test_someone_who_has_not_signed_in_is_led_to_the_door_everywhere(record: Rec
 def test_an_officer_of_another_organ_gets_nothing_in_any_role(record: Record, role: Role) -> None:
     client, before = signed_in("other", FINANCE, role), state_of_things()
     city_wide = city_wide_abilities(role)
-    found = list(leaks(client, all_routes(record), secrets=[SECRET, record.index_number], city_wide=city_wide))
+    found = list(leaks(client, all_routes(record), secrets=secrets_of(record), city_wide=city_wide))
     assert found == []
     assert state_of_things() == before
 
@@ -117,14 +130,14 @@ def test_an_officer_of_another_organ_gets_nothing_in_any_role(record: Record, ro
 def test_an_officer_of_another_organ_with_every_role_there_gets_nothing(record: Record) -> None:
     roles = [role for role in Role if role not in CITY_WIDE]
     client, before = signed_in("other", FINANCE, *roles), state_of_things()
-    secrets, city_wide = [SECRET, record.index_number], city_wide_abilities(*roles)
+    secrets, city_wide = secrets_of(record), city_wide_abilities(*roles)
     assert list(leaks(client, all_routes(record), secrets=secrets, city_wide=city_wide)) == []
     assert state_of_things() == before
 
 
 def test_someone_without_any_role_gets_nothing(record: Record) -> None:
     client, before = signed_in("nobody", EDUCATION), state_of_things()
-    assert list(leaks(client, all_routes(record), secrets=[SECRET, record.index_number])) == []
+    assert list(leaks(client, all_routes(record), secrets=secrets_of(record))) == []
     assert state_of_things() == before
 
 
@@ -135,6 +148,20 @@ def test_an_auditor_reads_and_changes_nothing(record: Record) -> None:
     for route in all_routes(record):
         assert client.post(route.path).status_code < 500, route.name
     assert state_of_things() == before
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_reaches_of_a_request_what_its_abilities_say(record: Record, role: Role) -> None:
+    """Who may see requests meets pages or a refusal, the others a refusal; what is sent empty changes nothing."""
+    client, before = signed_in("colleague", EDUCATION, role), state_of_things()[:-1]
+    sees = role in ABILITIES[Ability.REQUEST_SEE]
+    of_case = [route for route in all_routes(record) if route.name.startswith("console-foi:") and route.of_thing]
+    answers = {route.name: client.get(route.path).status_code for route in of_case}
+    assert set(answers.values()) <= ({200, 403} if sees else {403})
+    assert answers["console-foi:case"] == (200 if sees else 403)
+    assert answers["console-foi:archive"] == (200 if role in ABILITIES[Ability.REQUEST_IDENTITY] else 403)
+    assert {client.post(route.path).status_code for route in of_case} <= ({400, 403, 404, 405} if sees else {403})
+    assert state_of_things()[:-1] == before
 
 
 def test_no_two_pages_share_an_address(record: Record) -> None:

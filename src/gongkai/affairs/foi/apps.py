@@ -20,6 +20,18 @@ class FoiConfig(AppConfig):
 
         check_names(workflow(), letters=letters.names())
         due.register(ERASURE, _erase)
+        _open_console()
+
+
+def _open_console() -> None:
+    from django.utils.translation import gettext_lazy as _
+
+    from gongkai.affairs.foi import tasks
+    from gongkai.kernel.actors import Ability
+    from gongkai.kernel.console import navigation, waiting
+
+    navigation.register(navigation.Item(_("Requests"), "console-foi:board", Ability.REQUEST_SEE, 12))
+    waiting.register(tasks.waiting)
 
 
 def _erase(moment: "Due", now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Reading requests: for staff within their reach, for applicants by number and secret, for nobody else."""
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,7 @@ _ABILITIES = {
     "officer": Ability.REQUEST_HANDLE,
     "approver": Ability.REQUEST_APPROVE,
 }
+ACTING = tuple(_ABILITIES.values())
 SOON = 5  # working days: what is due by then is nearly due
 _LIKE_AT_MOST = 200
 _ALIKE = 0.5
@@ -95,6 +96,7 @@ class Narrowing:
     organ: str = ""
     words: str = ""
     result: str = ""
+    channel: str = ""
 
 
 def board(*, actor: Actor, narrowing: Narrowing, today: date) -> QuerySet[DisclosureRequest]:
@@ -104,21 +106,35 @@ def board(*, actor: Actor, narrowing: Narrowing, today: date) -> QuerySet[Disclo
         found = found.filter(state__in=UNANSWERED)
     elif narrowing.state:
         found = found.filter(state=narrowing.state)
-    if narrowing.light == "red":
-        found = found.filter(due_on__lt=today)
-    elif narrowing.light == "yellow":
-        found = found.filter(due_on__gte=today, due_on__lte=_in_working_days(today, SOON))
-    for name, value in (("officer", narrowing.officer), ("organ__code", narrowing.organ), ("result", narrowing.result)):
-        if value:
-            found = found.filter(**{name: value})
+    if narrowing.light:
+        found = found.filter(lights(today).get(narrowing.light, Q()))
+    wanted = {
+        "officer": narrowing.officer,
+        "organ__code": narrowing.organ,
+        "result": narrowing.result,
+        "channel": narrowing.channel,
+    }
+    found = found.filter(**{name: value for name, value in wanted.items() if value})
     if narrowing.words:
         words = narrowing.words[:60]
         found = found.filter(Q(number__contains=words.lower()) | Q(subject__contains=words))
     return found
 
 
-def _in_working_days(today: date, number: int) -> date:
-    return date.fromordinal(law_in_use.calendar_in_use().advance(today.toordinal(), number))
+def soon(today: date) -> date:
+    """The last day that is nearly due."""
+    return date.fromordinal(law_in_use.calendar_in_use().advance(today.toordinal(), SOON))
+
+
+def lights(today: date) -> Mapping[str, Q]:
+    """What each light of the board means; a clock that stands, or has not begun, has no day."""
+    near = soon(today)
+    return {
+        "red": Q(due_on__lt=today),
+        "yellow": Q(due_on__gte=today, due_on__lte=near),
+        "green": Q(due_on__gt=near),
+        "standing": Q(due_on=None, state__in=OPEN),
+    }
 
 
 def duties(request: DisclosureRequest) -> QuerySet[Duty]:

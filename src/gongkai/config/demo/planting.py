@@ -17,7 +17,7 @@ from gongkai.backbone.organs import selectors as organs
 from gongkai.backbone.organs.services import Contact, organ_create
 from gongkai.backbone.records import services as records
 from gongkai.backbone.records.services.ingesting import ingest
-from gongkai.config.demo import growing
+from gongkai.config.demo import growing, requesting
 from gongkai.config.demo.wording import words
 from gongkai.kernel.accounts import services as accounts
 from gongkai.kernel.accounts.models import Person
@@ -52,6 +52,7 @@ def plant() -> Sequence[Login]:
             _organs(more["organs"], now)
             _teams(more, password, now)
             growing.begin(timezone.localdate(now))
+        requesting.request_all(now)
     return [(person["login"], password, person["name"]) for person in staff]
 
 

@@ -19,7 +19,7 @@ Slots = Mapping[str, str]
 
 @cache
 def words(name: str) -> Mapping[str, Any]:
-    """One of the lists: ``organs``, ``themes`` or ``phrases``; ``city`` is the small city written by hand."""
+    """One of the lists: ``organs``, ``themes``, ``phrases``, ``requests``; ``city`` is the small city."""
     path = _FOLDER / "city.toml" if name == "city" else _FOLDER / "words" / f"{name}.toml"
     return tomllib.loads(path.read_text("utf-8"))
 

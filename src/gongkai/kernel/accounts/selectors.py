@@ -1,6 +1,6 @@
 """Who there is, what they may do now, and which tokens act for them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -81,6 +81,14 @@ def name_of(actor_id: str) -> str:
     if kind != "person" or not key.isdecimal():
         return ""
     return Person.objects.filter(pk=int(key)).values_list("name", flat=True).first() or ""
+
+
+def names_of(actor_ids: Iterable[str]) -> dict[str, str]:
+    """What each of these people is called, by the id of their actor; who is nobody's is left out."""
+    keys = {
+        int(key) for kind, _, key in (one.partition(":") for one in actor_ids) if kind == "person" and key.isdecimal()
+    }
+    return {f"person:{pk}": name for pk, name in Person.objects.filter(pk__in=keys).values_list("pk", "name")}
 
 
 def tokens(*, actor: Actor) -> QuerySet[ApiToken]:

@@ -32,6 +32,17 @@ def closure_reasons(case: Case, code: str, facts: Mapping[str, Any], *, on: date
     return found + [reason for reason in checks if reason is not None]
 
 
+def obstacles_of(case: Case, code: str, *, on: date, law: Law) -> list[Reason]:
+    """Every reason why the case cannot end with this decision, whatever its letter says."""
+    return closure_reasons(case, code, dict.fromkeys(workflow().facts, "told"), on=on, law=law)
+
+
+def facts_of(case: Case, code: str, *, on: date) -> tuple[str, ...]:
+    """The facts that must be told with a decision, beside what the case itself tells."""
+    missing = facts_missing(code, _known(case), on=on)
+    return tuple(name for fact in missing if (name := _CARRIED_AS.get(fact, fact)) in workflow().facts)
+
+
 def _known(case: Case) -> set[str]:
     """The facts of a letter that the case itself tells."""
     known = {

@@ -66,6 +66,22 @@ def refusals(case: Case, wish: Wish, law: Law) -> list[Reason]:
     return found + _closing(case, wish, law, kind)
 
 
+# Guards that look at the case and the day alone: they can be asked before anything is told.
+STANDING = frozenset(
+    {
+        "never_corrected", "within_correction_limit", "reasons_not_asked", "reasons_were_given", "reply_not_overdue",
+        "not_delayed", "never_extended", "no_fee_yet", "fee_not_received_yet", "another_pair_of_eyes",
+        "proposal_still_holds", "not_before_the_reply", "no_dispute_open", "was_overturned", "not_rated",
+    }
+)  # fmt: skip
+
+
+def obstacles(case: Case, wish: Wish, law: Law) -> list[Reason]:
+    """Every reason why this may not happen on the day of the wish, whatever is told with it."""
+    needs = workflow().events[wish.kind].needs
+    return [reason for name in needs if name in STANDING and (reason := GUARDS[name](case, wish, law)) is not None]
+
+
 def _closing(case: Case, wish: Wish, law: Law, kind: EventKind) -> list[Reason]:
     """What is asked of a decision by its code; one joined to another is answered as that one was."""
     if "code" not in kind.facts or "lead" in kind.facts or wish.facts["code"] not in decisions(on=wish.on):

@@ -2,14 +2,18 @@
 
 from gongkai.affairs.foi.services.applying import Receipt, request_file
 from gongkai.affairs.foi.services.archiving import archive_package
+from gongkai.affairs.foi.services.assigning import Assignment, assign
 from gongkai.affairs.foi.services.happening import happen
-from gongkai.affairs.foi.services.reading import identity_read, letter_read, words_read
+from gongkai.affairs.foi.services.reading import identity_masked, identity_read, letter_read, words_read
 from gongkai.affairs.foi.services.rotating import keys_rotate
 
 __all__ = [
+    "Assignment",
     "Receipt",
     "archive_package",
+    "assign",
     "happen",
+    "identity_masked",
     "identity_read",
     "keys_rotate",
     "letter_read",

@@ -39,6 +39,10 @@ def keep(request: DisclosureRequest, case: Case, *, why: str, now: datetime) -> 
             pending = _opened(request, of, clock, now)
         if pending is None:
             continue
+        if request.officer and pending.person != request.officer:
+            duties.hand_over(
+                pending.number, organ=request.organ.code, person=request.officer, why=why, actor=SYSTEM, now=now
+            )
         if course_of(pending.__dict__) != clock.course:
             by = clock.approved_by
             duties.follow(pending.number, clock.course, extended_by=by, why=why, actor=SYSTEM, now=now)

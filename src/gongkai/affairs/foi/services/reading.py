@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.affairs.foi.models import DisclosureRequest, Letter, Sealed
+from gongkai.affairs.foi.rules.application import masked
 from gongkai.affairs.foi.sealing import unseal
 from gongkai.affairs.foi.selectors import RequestMissingError, subject_of
 from gongkai.affairs.foi.services.access import APPLICANT
@@ -22,6 +23,16 @@ class LetterChangedError(GongkaiError):
 def identity_read(request: DisclosureRequest, *, actor: Actor, now: datetime) -> dict[str, str]:
     """Who applied, for those who handle requests of the organ; empty after it was erased."""
     return _read(request, "applicant", "request.identity_read", actor, now)
+
+
+def identity_masked(request: DisclosureRequest, *, actor: Actor) -> dict[str, str]:
+    """Who applied, masked so that two are told apart and nobody is known; for those who may open it, and not noted."""
+    check(actor, Ability.REQUEST_IDENTITY, organ=request.organ.code)
+    held = Sealed.objects.filter(request=request, slot="applicant").first()
+    if held is None:
+        return {}
+    values = unseal(f"{request.number} applicant", held.token)
+    return {name: masked(name, value) for name, value in values.items() if value}
 
 
 def words_read(request: DisclosureRequest, event: int, *, actor: Actor, now: datetime) -> dict[str, str]:

@@ -1,0 +1,28 @@
+from django.urls import path
+
+from gongkai.affairs.foi.console.acting import EventView
+from gongkai.affairs.foi.console.assigning import AssignView
+from gongkai.affairs.foi.console.boards import BoardView, ExportView
+from gongkai.affairs.foi.console.cases import ACTS, ArchiveView, CaseView, LetterView, OpenView
+from gongkai.affairs.foi.console.figures import BehindView, FiguresExportView, FiguresView
+from gongkai.affairs.foi.console.registering import RegisterView
+
+app_name = "console-foi"
+urlpatterns = [
+    path("requests", BoardView.as_view(), name="board"),
+    path("requests.csv", ExportView.as_view(), name="csv"),
+    path("requests/register", RegisterView.as_view(), name="register"),
+    path("requests/assign", AssignView.as_view(), name="assign"),
+    path("requests/statistics", FiguresView.as_view(), name="figures"),
+    path("requests/statistics.csv", FiguresExportView.as_view(), name="figures-csv"),
+    path("requests/statistics/requests", BehindView.as_view(), name="behind"),
+    path("requests/<slug:case>", CaseView.as_view(), name="case"),
+    path("requests/<slug:case>/open", OpenView.as_view(), name="open"),
+    path("requests/<slug:case>/archive.zip", ArchiveView.as_view(), name="archive"),
+    path("requests/<slug:case>/letters/<int:sheet>.docx", LetterView.as_view(form="docx"), name="docx"),
+    path("requests/<slug:case>/letters/<int:sheet>.pdf", LetterView.as_view(form="pdf"), name="pdf"),
+    *(
+        path(f"requests/<slug:case>/{kind.code.replace('_', '-')}", EventView.as_view(kind=kind.code), name=kind.code)
+        for kind in ACTS
+    ),
+]
