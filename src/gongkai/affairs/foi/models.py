@@ -63,6 +63,7 @@ class DisclosureRequest(models.Model):
         )
         indexes = (
             models.Index(fields=("organ", "state", "due_on"), name="request_board"),
+            models.Index(fields=("state", "due_on"), name="request_state"),
             models.Index(fields=("organ", "counted_on"), name="request_counted"),
             models.Index(fields=("organ", "result_on"), name="request_result"),
             models.Index(fields=("sender", "received_on"), name="request_sender"),

@@ -40,7 +40,7 @@ class RegistrationForm(forms.Form):
         ),
     )
     applicant = forms.ChoiceField(label=_("Who applies"))
-    name = _line("name", _("Name"), required=True)
+    name = _line("name", _("Name of the applicant"), required=True)
     document = forms.ChoiceField(label=_("Kind of document"))
     document_number = _line("document_number", _("Number of the document"), required=True)
     representative = _line("representative", _("Representative"), help_text=_("Organisations only"))

@@ -21,7 +21,7 @@ LIGHTS: dict[str, "StrOrPromise"] = {
 }
 # What is known of the applicant, by the names under which it is sealed.
 IDENTITY: dict[str, "StrOrPromise"] = {
-    "name": _("Name"),
+    "name": _("Name of the applicant"),
     "document": _("Kind of document"),
     "document_number": _("Number of the document"),
     "representative": _("Representative"),
