@@ -16,7 +16,7 @@ from gongkai.backbone.records.models import (
     Review,
     Unsaved,
 )
-from gongkai.backbone.structure.models import Banner, ShortAddress
+from gongkai.backbone.structure.models import Banner, Column, ShortAddress
 from gongkai.kernel.accounts.models import Person
 
 # Of each model whose words reach a page: the fields that people, or the files they bring, put words into.
@@ -42,6 +42,7 @@ WORDS: dict[type[Model], set[str]] = {
     ShortAddress: {"note", "changed_by_label"},
     DisclosureRequest: {"subject", "wanted"},
     CaseEvent: {"by_label", "facts"},
+    Column: {"chinese", "english", "changed_by_label"},
     Person: {"name", "login"},
 }  # fmt: skip
 # And those that hold codes, digests and ids, which the services choose or check against the rule book.
@@ -66,5 +67,6 @@ CODES: dict[type[Model], set[str]] = {
         "number", "channel", "applicant", "sender", "secret", "form", "medium", "state", "officer", "result",
     },
     CaseEvent: {"kind", "by", "role"},
+    Column: {"code", "list"},
     Person: {"password", "totp_seed"},
 }  # fmt: skip

@@ -37,6 +37,7 @@ from gongkai.backbone.records.models import (
 from gongkai.backbone.records.rules import Route
 from gongkai.backbone.structure.models import ShortAddress
 from gongkai.backbone.structure.services.banners import Words, banner_set
+from gongkai.backbone.structure.services.columns import Shape, column_create
 from gongkai.foundations import texts
 from gongkai.foundations.texts.document import Cell, Document, Footnote, Heading, Image, Paragraph, Table
 from gongkai.kernel.accounts.models import Person
@@ -59,6 +60,7 @@ PUBLIC = {
     "cellhead", "cell", "alt", "mark", "footnote", "numbered", "number", "entry", "file", "words", "changenote",
     "whytaken", "lapsing", "whylapsed", "organname", "oldname", "leader", "leaderpost", "officename", "officeaddress",
     "officehours", "telephone", "fax", "email", "banner", "bannerenglish",
+    "columnname", "columnenglish",
 }  # fmt: skip
 CONSOLE = {
     "comment",
@@ -78,6 +80,7 @@ CONSOLE = {
     "changenote",
     "banner",
     "addressnote",
+    "columnname",
     "switcher",
     "requestsubject",
     "requestwanted",
@@ -203,6 +206,8 @@ def evil(public: Path, db: None, now: datetime, work_off: Callable[..., list[str
         pk=banner, path="/x", target="/", note=bad("addressnote"), changed_by_label=bad("switcher"), changed_at=now
     )
     case = request_of(CITY, bad, now)
+    shape = Shape(chinese=bad("columnname"), english=bad("columnenglish"), organ=CITY, list="all", every=7)
+    column_create(code="wei", shape=shape, actor=SYSTEM, now=now)
     work_off()
     number = Duty.objects.get(title=bad("duty")).number
     return Evil({"published": published, "withdrawn": withdrawn, "lapsed": lapsed}, failed.batch, number, banner, case)
@@ -316,6 +321,7 @@ def test_nobody_at_the_console_meets_it_either(evil: Evil) -> None:
             "batch": str(evil.batch),
             "row": str(evil.banner),
             "case": evil.request,
+            "column": "wei",
         }
         addresses += [route.path for route in routes(get_resolver().url_patterns, fill)]
     said = words_of(client, iter(addresses))

@@ -20,8 +20,9 @@ from gongkai.backbone.records import services
 from gongkai.backbone.records.desk import visible
 from gongkai.backbone.records.models import Finding, Intake, Record
 from gongkai.backbone.records.services.access import RecordMissingError
-from gongkai.backbone.structure.models import Banner
+from gongkai.backbone.structure.models import Banner, Column
 from gongkai.backbone.structure.services.banners import Words, banner_set
+from gongkai.backbone.structure.services.columns import Shape, column_create
 from gongkai.kernel.accounts.middleware import BEGUN, SEEN
 from gongkai.kernel.accounts.models import Person
 from gongkai.kernel.accounts.services import memberships_grant, person_create
@@ -57,6 +58,8 @@ def record(db: None, clerk: Actor, now: datetime) -> Record:
     words = Words(level="notice", chinese=SECRET, starts_at=now, ends_at=now + timedelta(days=1))
     banner_set(organ=EDUCATION, words=words, actor=SYSTEM, now=now)
     request_file(application(organ=EDUCATION, on=now.date(), subject=SECRET, wanted=SECRET), actor=APPLICANT, now=now)
+    shape = Shape(chinese=SECRET, english="Fees", organ=EDUCATION, list="kind/notice", every=30)
+    column_create(code="secret", shape=shape, actor=SYSTEM, now=now)
     return making.fresh(made.index_number)
 
 
@@ -79,6 +82,7 @@ def all_routes(record: Record) -> list[Route]:
     fill = {"prefix": prefix, "number": number, "code": record.organ.code, "id": "1", "sheet": "1", "batch": str(BATCH)}
     fill["sha256"] = str(record.source_sha256)
     fill["case"] = DisclosureRequest.objects.values_list("number", flat=True).get()
+    fill["column"] = "secret"
     fill["row"] = str(Banner.objects.values_list("id", flat=True).get())
     return list(routes(get_resolver().url_patterns, fill))
 
@@ -99,6 +103,7 @@ def state_of_things() -> tuple[Any, ...]:
         list(Finding.objects.order_by("id").values_list("id", "resolution")),
         list(Intake.objects.order_by("id").values_list("id", "state", "attempts")),
         list(Banner.objects.order_by("id").values_list("id", "chinese", "ends_at")),
+        list(Column.objects.order_by("id").values_list("id", "chinese", "organ_id", "every", "active")),
         list(Organ.objects.order_by("id").values_list("id", "name", "telephone", "kind", "abolished_on")),
         list(DisclosureRequest.objects.order_by("id").values()),
         list(CaseEvent.objects.order_by("id").values_list("request", "number", "kind")),

@@ -50,6 +50,7 @@ SHOTS = (
     Shot("where", KEY_POINTS, "工作要点", login="office", below="/where"),
     Shot("duties", "/console/duties", "事项", login="office"),
     Shot("banners", "/console/banners", "横幅", login="office"),
+    Shot("columns", "/console/columns", "栏目", login="office"),
     Shot("working-days", "/console/working-days", "工作日", login="office"),
     Shot("addresses", "/console/addresses", "短地址", login="office"),
     Shot("organs", "/console/organs", "机构", login="administrator"),

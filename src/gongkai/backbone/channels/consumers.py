@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from gongkai.backbone.channels import services
+from gongkai.backbone.channels import following, services
 from gongkai.backbone.records import selectors
 from gongkai.kernel.events import Consumer, Delivery, Lane, Outcome
 from gongkai.kernel.portal import stale
@@ -12,7 +12,8 @@ def _place(deliveries: Sequence[Delivery]) -> Mapping[str, Outcome]:
     records = selectors.published([delivery.subject for delivery in deliveries])
     lane = Lane.BULK if deliveries[-1].lane is Lane.BULK else Lane.DEPENDENTS
     # In the order of their events: whatever was published later stands above.
-    stale.mark(services.place(sorted(records.values(), key=lambda record: record.seq)), lane)
+    changed = services.place(sorted(records.values(), key=lambda record: record.seq))
+    stale.mark(changed | following.keys(changed), lane)
     return {
         number: Outcome(gone=not record.findable, detail=f"edition {record.edition}")
         for number, record in records.items()

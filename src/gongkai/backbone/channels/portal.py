@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -94,6 +95,20 @@ def _lists(names: Sequence[str]) -> _Pages:
             Page(f"{path}/feed.json", feeds.json_feed(title, path, rows)),
         ]
     return pages
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest lines of a list as they are shown, and what they show of other things."""
+
+    lines: list[SafeString]
+    depends: dict[str, frozenset[str]]
+
+
+def head(name: str) -> Head:
+    """The head of a list, for a page of another room that shows it."""
+    rows = selectors.newest(name)
+    return Head(_lines(rows, full=True), _shown(rows))
 
 
 def _list_pages(ids: Sequence[str]) -> _Pages:

@@ -1,5 +1,6 @@
 """Reading what is owed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.backbone.duties import boards, law_in_use
-from gongkai.backbone.duties.models import Duty
+from gongkai.backbone.duties.models import OWED, Duty
 from gongkai.backbone.duties.rules import course_of
 from gongkai.foundations.law.clock_rules import ClockRule
 from gongkai.foundations.law.derivations import Line, derive
@@ -42,6 +43,11 @@ def explain(duty: Duty) -> Explanation:
 def duties_of(subject: str) -> QuerySet[Duty]:
     """Everything that is or was owed about a subject, oldest first."""
     return Duty.objects.filter(subject=subject).order_by("id")
+
+
+def owed_about(subjects: Sequence[str]) -> QuerySet[Duty]:
+    """What is owed about these subjects now."""
+    return Duty.objects.filter(OWED, subject__in=subjects)
 
 
 def waiting(actor: Actor, _now: datetime) -> list[Waiting]:

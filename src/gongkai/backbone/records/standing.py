@@ -19,6 +19,7 @@ class Standing:
     organ: Organ
     title: str
     made_on: date
+    subject: str
     item: str
     kind: str
     proactive: bool
@@ -43,6 +44,7 @@ def standings(index_numbers: Sequence[str]) -> list[Standing]:
             organ=row.organ,
             title=row.title,
             made_on=row.dated_on or timezone.localdate(row.created_at),
+            subject=row.subject,
             item=row.item,
             kind=row.kind,
             proactive=row.disclosure == "proactive",

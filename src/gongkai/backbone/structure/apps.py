@@ -6,16 +6,23 @@ class StructureConfig(AppConfig):
     label = "structure"
 
     def ready(self) -> None:
-        from gongkai.backbone.structure import consumers
+        from gongkai.backbone.channels import following
+        from gongkai.backbone.structure import consumers, portal
         from gongkai.backbone.structure.selectors import addresses
-        from gongkai.backbone.structure.services import banners
+        from gongkai.backbone.structure.services import banners, columns
         from gongkai.kernel.due import registry as due
         from gongkai.kernel.events import consumers as events
-        from gongkai.kernel.portal import leading
+        from gongkai.kernel.events import subscriptions
+        from gongkai.kernel.portal import leading, pages
 
         for kind in (banners.START, banners.END):
             due.register(kind, banners.on_time)
         events.register(consumers.BANNERS)
+        events.register(consumers.COLUMNS)
+        subscriptions.subscribe(columns.COLUMNS)
+        following.register("columns", columns.pages_of)
+        for page in portal.KINDS:
+            pages.register(page)
         leading.register(addresses.way)
         _open_console()
 
@@ -27,5 +34,6 @@ def _open_console() -> None:
     from gongkai.kernel.console import navigation
 
     navigation.register(navigation.Item(_("Banners"), "console-structure:banners", Ability.BANNER_SET, 50))
+    navigation.register(navigation.Item(_("Columns"), "console-structure:columns", Ability.SITE_EDIT, 53))
     navigation.register(navigation.Item(_("Short addresses"), "console-structure:addresses", Ability.SITE_EDIT, 56))
     navigation.register(navigation.Item(_("Allowed sites"), "console-structure:hosts", Ability.HOST_ALLOW, 57))

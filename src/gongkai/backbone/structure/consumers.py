@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from django.utils import timezone
 
 from gongkai.backbone.structure import portal
-from gongkai.kernel.events import Consumer, Delivery, Outcome
+from gongkai.kernel.events import Consumer, Delivery, Lane, Outcome
+from gongkai.kernel.portal import stale
 
 
 def _put_up(deliveries: Sequence[Delivery]) -> Mapping[str, Outcome]:
@@ -14,4 +15,10 @@ def _put_up(deliveries: Sequence[Delivery]) -> Mapping[str, Outcome]:
     return {each.subject: Outcome(gone=each.subject not in shown) for each in deliveries}
 
 
+def _set_up(deliveries: Sequence[Delivery]) -> Mapping[str, Outcome]:
+    stale.mark(["columns:", *(f"column:{each.subject}" for each in deliveries)], Lane.NOW)
+    return {}
+
+
 BANNERS = Consumer("banners", ("banner.",), _put_up)
+COLUMNS = Consumer("columns", ("column.",), _set_up)

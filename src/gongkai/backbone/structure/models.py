@@ -72,3 +72,38 @@ class AllowedHost(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Column(models.Model):
+    """A column of the site: a list under a name of its own, kept by an organ and owed something new every so many days.
+
+    ``every`` is the most calendar days between two updates; without it nothing is owed. Never deleted: one that is not
+    ``active`` has no page and owes nothing.
+    """
+
+    code = models.CharField(max_length=40, unique=True)
+    chinese = models.CharField(max_length=60)
+    english = models.CharField(max_length=120)
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
+    list = models.CharField(max_length=80)
+    every = models.PositiveSmallIntegerField(null=True)
+    active = models.BooleanField(default=True)
+    changed_by_label = models.CharField(max_length=120)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "structure_column"
+        ordering = ("code",)
+        indexes = (models.Index(fields=("list",), condition=Q(active=True), name="column_of_list"),)
+
+    def __str__(self) -> str:
+        return self.chinese
+
+    @property
+    def address(self) -> str:
+        """Where it is read."""
+        return f"/columns/{self.code}"
+
+    def name(self, language: str) -> str:
+        """The name in the language of this code: Chinese unless it begins with ``en``."""
+        return self.english if language.startswith("en") else self.chinese

@@ -17,6 +17,7 @@ RESERVED = frozenset(
         "overview", "rules", "search", "sitemaps", "static",
     }
 )  # fmt: skip
+_CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _OUTSIDE = re.compile(r"https://[!-\[\]-~]+")
 
 
@@ -47,6 +48,11 @@ def is_short(path: str) -> bool:
     """Whether this can be a short address: one word or two behind slashes, in no part of the site that has its own."""
     match = _SHORT.fullmatch(path)
     return match is not None and match[1].lower() not in RESERVED
+
+
+def is_column_code(code: str) -> bool:
+    """Whether this can be the code of a column: it stands in the address of its page."""
+    return _CODE.fullmatch(code) is not None
 
 
 def is_linkable(address: str) -> bool:

@@ -17,6 +17,7 @@ from gongkai.backbone.organs import selectors as organs
 from gongkai.backbone.organs.services import Contact, organ_create
 from gongkai.backbone.records import services as records
 from gongkai.backbone.records.services.ingesting import ingest
+from gongkai.backbone.structure.services.columns import Shape, column_create
 from gongkai.config.demo import growing, requesting
 from gongkai.config.demo.wording import words
 from gongkai.kernel.accounts import services as accounts
@@ -46,6 +47,7 @@ def plant() -> Sequence[Login]:
     with transaction.atomic():
         _organs(city["organs"], now)
         _people(city["people"], password, now)
+        _columns(city["columns"], now)
         if settings.DEMO == "small":
             _small(city, now)
         else:
@@ -112,6 +114,12 @@ def _teams(more: Mapping[str, Any], password: str, now: datetime) -> None:
         person = accounts.person_create(login=row["login"], name=row["name"], password=password, actor=SYSTEM, now=now)
         for organ in more["teams"]["2"]:
             accounts.memberships_grant(person=person, organ=organ, roles=[Role(row["role"])], actor=SYSTEM, now=now)
+
+
+def _columns(rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    for row in rows:
+        shape = Shape(**{name: value for name, value in row.items() if name != "code"})
+        column_create(code=row["code"], shape=shape, actor=SYSTEM, now=now)
 
 
 def _documents(rows: Sequence[Mapping[str, Any]], now: datetime) -> dict[str, str]:

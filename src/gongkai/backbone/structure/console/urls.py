@@ -9,6 +9,13 @@ from gongkai.backbone.structure.console.addresses import (
     HostsView,
 )
 from gongkai.backbone.structure.console.banners import BannerChangeView, BannerDownView, BannerSetView, BannersView
+from gongkai.backbone.structure.console.columns import (
+    ColumnChangeView,
+    ColumnNewView,
+    ColumnsExportView,
+    ColumnsView,
+    ColumnSwitchView,
+)
 
 app_name = "console-structure"
 urlpatterns = [
@@ -22,5 +29,11 @@ urlpatterns = [
     path("addresses/<int:row>", AddressChangeView.as_view(), name="address"),
     path("addresses/<int:row>/off", AddressSwitchView.as_view(), name="address-off"),
     path("addresses/<int:row>/on", AddressSwitchView.as_view(active=True), name="address-on"),
+    path("columns", ColumnsView.as_view(), name="columns"),
+    path("columns.csv", ColumnsExportView.as_view(), name="columns-csv"),
+    path("columns/new", ColumnNewView.as_view(), name="column-new"),
+    path("columns/<slug:column>", ColumnChangeView.as_view(), name="column"),
+    path("columns/<slug:column>/off", ColumnSwitchView.as_view(), name="column-off"),
+    path("columns/<slug:column>/on", ColumnSwitchView.as_view(active=True), name="column-on"),
     path("allowed-sites", HostsView.as_view(), name="hosts"),
 ]
