@@ -45,6 +45,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "dispute_filed": ("registrar officer", DONE),
     "dispute_ended": ("registrar officer", DONE),
     "reopened": ("officer", DONE),
+    "made_public": ("officer", DONE),
     "rated": ("applicant", DONE),
     "complained": ("applicant registrar", f"{HAND} signing decided {DONE}"),
     "archived": ("registrar", "served"),

@@ -1,8 +1,9 @@
 """Requests as a board shows them: how many under each light, who has how many, what is due next."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -12,6 +13,7 @@ from gongkai.kernel.accounts.selectors import names_of
 
 _Requests = QuerySet[DisclosureRequest]
 NEXT = 8
+WEEKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,15 @@ def load(requests: _Requests, today: date) -> Sequence[Load]:
 def next_due(requests: _Requests) -> list[DisclosureRequest]:
     """The unanswered requests that come next, the overdue ones first."""
     return list(requests.filter(~Q(due_on=None), state__in=UNANSWERED).order_by("due_on", "id")[:NEXT])
+
+
+def weeks(requests: _Requests, today: date) -> list[tuple[date, int]]:
+    """How many replies fall due in each of the weeks to come, by their Mondays; this week tells what is left of it."""
+    monday = today - timedelta(days=today.weekday())
+    until = monday + timedelta(weeks=WEEKS)
+    days = requests.filter(state__in=UNANSWERED, due_on__gte=today, due_on__lt=until).order_by()
+    found = Counter((day - monday).days // 7 for day in days.values_list("due_on", flat=True) if day is not None)
+    return [(monday + timedelta(weeks=week), found[week]) for week in range(WEEKS)]
 
 
 def light_of(request: DisclosureRequest, today: date, near: date) -> str:

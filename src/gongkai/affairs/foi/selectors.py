@@ -28,7 +28,7 @@ _ABILITIES = {
 ACTING = tuple(_ABILITIES.values())
 SOON = 5  # working days: what is due by then is nearly due
 _LIKE_AT_MOST = 200
-_ALIKE = 0.5
+ALIKE = 0.5
 
 
 class RequestMissingError(GongkaiError):
@@ -167,24 +167,25 @@ class Alike:
 def alike(request: DisclosureRequest) -> Sequence[Alike]:
     """Requests to the same organ that may be the same one twice: by the same applicant, or in much the same words."""
     others = DisclosureRequest.objects.filter(organ=request.organ).exclude(pk=request.pk).order_by("-id")
-    pairs = _pairs(request.subject + request.wanted)
+    pairs = pairs_of(request.subject + request.wanted)
     mine = others.filter(sender=request.sender) if request.sender else others.none()
     near = [*mine[:_LIKE_AT_MOST], *others[:_LIKE_AT_MOST]]
     found = [
         Alike(other, bool(request.sender) and other.sender == request.sender, share)
         for other in {one.pk: one for one in near}.values()
-        if (share := _share(pairs, _pairs(other.subject + other.wanted))) >= _ALIKE
-        or (request.sender and other.sender == request.sender and share >= _ALIKE / 2)
+        if (share := share_of(pairs, pairs_of(other.subject + other.wanted))) >= ALIKE
+        or (request.sender and other.sender == request.sender and share >= ALIKE / 2)
     ]
     return sorted(found, key=lambda one: (-one.same_sender, -one.share))[:10]
 
 
-def _pairs(text: str) -> frozenset[str]:
+def pairs_of(text: str) -> frozenset[str]:
+    """The pairs of characters of a text, by which two are compared."""
     plain = "".join(text.split())
     return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
 
 
-def _share(one: frozenset[str], other: frozenset[str]) -> float:
+def share_of(one: frozenset[str], other: frozenset[str]) -> float:
     """How much two texts share: pairs of characters in both, of all."""
     return len(one & other) / len(one | other) if one and other else 0.0
 

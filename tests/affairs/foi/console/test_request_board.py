@@ -1,13 +1,13 @@
 """The board of requests: what is in hand, under which light, with whom, and for whose eyes."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from affairs.foi.conftest import FINANCE, ID_CARD, Play
 from affairs.foi.console.conftest import SignIn, id_of
-from gongkai.affairs.foi.boards import counts, load
+from gongkai.affairs.foi.boards import counts, load, weeks
 from gongkai.affairs.foi.models import DisclosureRequest
 from gongkai.affairs.foi.services import Receipt
 from gongkai.affairs.foi.tasks import waiting
@@ -128,3 +128,14 @@ def test_everyone_is_told_what_waits_for_them(
 
     assert told("desk") == {"state=filed": 1}
     assert told("hand") == {f"officer={id_of('hand')}": 1}
+
+
+def test_the_weeks_to_come_tell_how_many_replies_fall_due(in_every_light: dict[str, str]) -> None:
+    found = weeks(DisclosureRequest.objects.all(), TODAY)
+    assert [str(monday) for monday, _count in found[:2]] == ["2026-11-23", "2026-11-30"]
+    due = {light: DisclosureRequest.objects.get(number=number).due_on for light, number in in_every_light.items()}
+    wanted = [
+        sum(day is not None and TODAY <= day < monday + timedelta(7) for day in due.values()) for monday, _ in found
+    ]
+    assert [sum(count for _, count in found[: n + 1]) for n in range(len(found))] == wanted
+    assert wanted[-1] == 2

@@ -100,6 +100,8 @@ class BoardView(RequestsPage):
             lights=self._lights(boards.counts(reach, self.today), asked),
             load=boards.load(reach, self.today),
             coming=rows_of(boards.next_due(reach), self.today),
+            weeks=(forecast := boards.weeks(reach, self.today)),
+            most=max(count for _monday, count in forecast) or 1,
             organs=self.organs_to_choose(),
             states=[(code, state.name(words.language())) for code, state in workflow().states.items()],
             channels=choices_of(workflow().facts["channel"], words.language()),

@@ -19,6 +19,7 @@ from gongkai.affairs.foi.rules.checks import Wish
 from gongkai.affairs.foi.rules.guards import obstacles
 from gongkai.affairs.foi.rules.workflow import EventKind, workflow
 from gongkai.backbone.duties import explaining, law_in_use
+from gongkai.backbone.records.selectors import address, published
 from gongkai.foundations.texts.setting import to_docx, to_pdf
 from gongkai.kernel.accounts.selectors import name_of as person_name
 from gongkai.kernel.actors import Ability, may
@@ -109,6 +110,7 @@ class CaseView(CasePage):
             alike=[
                 (one, words.state_name(one.request.state), round(one.share * 100)) for one in selectors.alike(found)
             ],
+            records=self._records(case),
             relatives=self._relatives(found),
             consultations=self._consultations(case),
             disputes=self._disputes(case),
@@ -160,6 +162,11 @@ class CaseView(CasePage):
         pairs = [(_("Joined to"), reach.filter(joined=found)), (_("Joined to it"), reach.filter(lead=found))]
         pairs += [(_("Comes from"), reach.filter(children=found)), (_("Came of it"), reach.filter(origin=found))]
         return [(name, one) for name, rows in pairs for one in rows.order_by("id")]
+
+    def _records(self, case: Case) -> list[tuple[str, str]]:
+        """What was made public to all because of the request: address and title, as long as it is public."""
+        numbers = [str(one.facts["record"]) for one in case.happened if one.kind == "made_public"]
+        return [(address(number), one.title) for number, one in published(numbers).items() if one.findable]
 
     def _consultations(self, case: Case) -> list[dict[str, Any]]:
         language = words.language()

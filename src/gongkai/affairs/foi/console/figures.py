@@ -158,6 +158,7 @@ class BehindView(FiguresPage):
         return self.page(
             "foi/console/behind.html",
             names=names,
+            organs=self.organs_to_choose(),
             year=year,
             rows=rows_of(page.rows, self.today),
             pages=page,

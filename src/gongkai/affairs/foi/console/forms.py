@@ -24,7 +24,7 @@ from gongkai.kernel.console.form_pages import day_field
 Choices = Sequence[tuple[str, str]]
 # Found by the platform: the fee by the tariff, with what the applicant asked for earlier in the month.
 _RECKONED = frozenset({"before", "yuan"})
-_SHORT = frozenset({"voucher", "proof", "body"})
+_SHORT = frozenset({"record", "voucher", "proof", "body"})
 
 
 class EventForm(forms.Form):

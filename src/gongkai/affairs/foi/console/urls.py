@@ -1,6 +1,7 @@
 from django.urls import path
 
 from gongkai.affairs.foi.console.acting import EventView
+from gongkai.affairs.foi.console.asking import OftenView
 from gongkai.affairs.foi.console.assigning import AssignView
 from gongkai.affairs.foi.console.boards import BoardView, ExportView
 from gongkai.affairs.foi.console.cases import ACTS, ArchiveView, CaseView, LetterView, OpenView
@@ -13,6 +14,7 @@ urlpatterns = [
     path("requests.csv", ExportView.as_view(), name="csv"),
     path("requests/register", RegisterView.as_view(), name="register"),
     path("requests/assign", AssignView.as_view(), name="assign"),
+    path("requests/often", OftenView.as_view(), name="often"),
     path("requests/statistics", FiguresView.as_view(), name="figures"),
     path("requests/statistics.csv", FiguresExportView.as_view(), name="figures-csv"),
     path("requests/statistics/requests", BehindView.as_view(), name="behind"),

@@ -35,7 +35,9 @@ def _last(case: Case) -> date:
     return max(days, default=date.min)
 
 
-_WITHOUT_ORDER = frozenset({"assigned", "supplemented", "searched", "complained", "rated", "entry_corrected"})
+_WITHOUT_ORDER = frozenset(
+    {"assigned", "supplemented", "searched", "complained", "rated", "made_public", "entry_corrected"}
+)
 
 
 def not_before_the_last(case: Case, wish: Wish, _law: Law) -> Reason | None:
@@ -212,7 +214,7 @@ def proposal_still_holds(case: Case, wish: Wish, law: Law) -> Reason | None:
 def not_before_the_reply(case: Case, wish: Wish, _law: Law) -> Reason | None:
     if case.served_on is None or wish.on >= case.served_on:
         return None
-    return Reason("dispute_too_early", "复议、诉讼不能早于答复送达之日：请核对。")
+    return Reason("before_the_reply", f"日期不能早于答复送达之日（{case.served_on}）：请核对。", served=case.served_on)
 
 
 def dispute_open(case: Case, wish: Wish, _law: Law) -> Reason | None:

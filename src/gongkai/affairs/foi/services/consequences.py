@@ -14,6 +14,7 @@ from gongkai.affairs.foi.sealing import seal, unseal
 from gongkai.affairs.foi.selectors import counted_this_month
 from gongkai.affairs.foi.services.numbering import secret_made, unnumbered
 from gongkai.backbone.organs.selectors import organ_by_code
+from gongkai.backbone.records.selectors import published_one
 from gongkai.foundations.law.fees import FeeRefusedError, fee_by_items, fee_by_pages
 from gongkai.kernel.actors import SYSTEM
 from gongkai.kernel.due import services as due
@@ -49,6 +50,8 @@ def follow_up(request: DisclosureRequest, case: Case, event: Happening, *, now: 
             yield from _pass_on(request, case, event, now)
         case "signed" | "decided":
             yield from _answer_joined(request, case)
+        case "made_public":
+            _must_be_published(event.facts["record"])
         case "archived":
             _keep_until(request, event)
         case "erased":
@@ -116,6 +119,14 @@ def _answer_joined(request: DisclosureRequest, case: Case) -> Iterator[Following
     facts = {**decision.facts, "code": decision.code, "lead": request.number}
     for number in request.joined.filter(state="merged").order_by("id").values_list("number", flat=True):
         yield number, "decided_with_lead", facts
+
+
+def _must_be_published(index_number: str) -> None:
+    """It went through the review of secrecy like every record, and everybody can read it (条例第四十四条)."""
+    found = published_one(index_number)
+    if found is None or not found.findable:
+        message = f"没有索引号为 {index_number} 的已公开信息：请先按流程审查、发布，再登记。"
+        raise RequestRefusedError([Reason("record_not_public", message, number=index_number)])
 
 
 def _keep_until(request: DisclosureRequest, event: Happening) -> None:
