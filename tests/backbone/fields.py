@@ -16,6 +16,7 @@ from gongkai.backbone.records.models import (
     Review,
     Unsaved,
 )
+from gongkai.backbone.search.models import Hint
 from gongkai.backbone.structure.models import Banner, Column, ShortAddress
 from gongkai.kernel.accounts.models import Person
 
@@ -43,6 +44,7 @@ WORDS: dict[type[Model], set[str]] = {
     DisclosureRequest: {"subject", "wanted"},
     CaseEvent: {"by_label", "facts"},
     Column: {"chinese", "english", "changed_by_label"},
+    Hint: {"words", "records", "note", "changed_by_label"},
     Person: {"name", "login"},
 }  # fmt: skip
 # And those that hold codes, digests and ids, which the services choose or check against the rule book.
@@ -68,5 +70,6 @@ CODES: dict[type[Model], set[str]] = {
     },
     CaseEvent: {"kind", "by", "role"},
     Column: {"code", "list"},
+    Hint: {"kind", "token"},
     Person: {"password", "totp_seed"},
 }  # fmt: skip

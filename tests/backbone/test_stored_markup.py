@@ -35,6 +35,7 @@ from gongkai.backbone.records.models import (
     Unsaved,
 )
 from gongkai.backbone.records.rules import Route
+from gongkai.backbone.search.models import Hint
 from gongkai.backbone.structure.models import ShortAddress
 from gongkai.backbone.structure.services.banners import Words, banner_set
 from gongkai.backbone.structure.services.columns import Shape, column_create
@@ -86,6 +87,10 @@ CONSOLE = {
     "requestwanted",
     "places",
     "caseofficer",
+    "hintwords",
+    "hintrecord",
+    "hintnote",
+    "hintby",
 }
 
 
@@ -208,6 +213,10 @@ def evil(public: Path, db: None, now: datetime, work_off: Callable[..., list[str
     case = request_of(CITY, bad, now)
     shape = Shape(chinese=bad("columnname"), english=bad("columnenglish"), organ=CITY, list="all", every=7)
     column_create(code="wei", shape=shape, actor=SYSTEM, now=now)
+    Hint.objects.create(
+        pk=banner, kind="best", words=[bad("hintwords")], records=[bad("hintrecord")], note=bad("hintnote"),
+        changed_by_label=bad("hintby"), changed_at=now, revision=1, token="1",
+    )  # fmt: skip
     work_off()
     number = Duty.objects.get(title=bad("duty")).number
     return Evil({"published": published, "withdrawn": withdrawn, "lapsed": lapsed}, failed.batch, number, banner, case)

@@ -20,6 +20,7 @@ from gongkai.backbone.records import services
 from gongkai.backbone.records.desk import visible
 from gongkai.backbone.records.models import Finding, Intake, Record
 from gongkai.backbone.records.services.access import RecordMissingError
+from gongkai.backbone.search.models import Hint
 from gongkai.backbone.structure.models import Banner, Column
 from gongkai.backbone.structure.services.banners import Words, banner_set
 from gongkai.backbone.structure.services.columns import Shape, column_create
@@ -56,10 +57,11 @@ def record(db: None, clerk: Actor, now: datetime) -> Record:
         size=1, state=Intake.State.FAILED, error_code="empty_file", error_message="文件是空的。", received_at=now,
     )  # fmt: skip
     words = Words(level="notice", chinese=SECRET, starts_at=now, ends_at=now + timedelta(days=1))
-    banner_set(organ=EDUCATION, words=words, actor=SYSTEM, now=now)
+    banner = banner_set(organ=EDUCATION, words=words, actor=SYSTEM, now=now)
     request_file(application(organ=EDUCATION, on=now.date(), subject=SECRET, wanted=SECRET), actor=APPLICANT, now=now)
     shape = Shape(chinese=SECRET, english="Fees", organ=EDUCATION, list="kind/notice", every=30)
     column_create(code="secret", shape=shape, actor=SYSTEM, now=now)
+    Hint.objects.create(pk=banner.pk, kind="synonyms", words=[SECRET, "甲"], changed_at=now, revision=1, token="1")
     return making.fresh(made.index_number)
 
 
@@ -104,6 +106,7 @@ def state_of_things() -> tuple[Any, ...]:
         list(Intake.objects.order_by("id").values_list("id", "state", "attempts")),
         list(Banner.objects.order_by("id").values_list("id", "chinese", "ends_at")),
         list(Column.objects.order_by("id").values_list("id", "chinese", "organ_id", "every", "active")),
+        list(Hint.objects.order_by("id").values_list("id", "active", "revision")),
         list(Organ.objects.order_by("id").values_list("id", "name", "telephone", "kind", "abolished_on")),
         list(DisclosureRequest.objects.order_by("id").values()),
         list(CaseEvent.objects.order_by("id").values_list("request", "number", "kind")),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("console/", include("gongkai.backbone.duties.console.urls")),
     path("console/", include("gongkai.backbone.structure.console.urls")),
     path("console/", include("gongkai.affairs.foi.console.urls")),
+    path("console/", include("gongkai.backbone.search.console.urls")),
     path("en/", include((_public, "english"))),
     path("", include((_public, "chinese"))),
 ]

@@ -11,6 +11,8 @@ from gongkai.backbone.search.commands.search import search
 from gongkai.backbone.search.embedded import EmbeddedEngine
 from gongkai.backbone.search.engines import configured
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(autouse=True)
 def engine(tmp_path: Path) -> Iterator[EmbeddedEngine]:

@@ -10,11 +10,10 @@ import typer
 from django.test import override_settings
 
 from gongkai.backbone.search.commands.search_eval import search_eval
+from gongkai.backbone.search.effects import JUDGED
 from gongkai.backbone.search.engines import temporary
 from gongkai.backbone.search.measuring import BadJudgementsError, measure, read_judgements, score
 from support.require import shared
-
-JUDGED = Path(__file__).with_name("judged")
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +52,7 @@ def write(folder: Path) -> tuple[Path, Path, Path]:
     return corpus, queries, judged
 
 
+@pytest.mark.django_db
 def test_the_command_prints_the_figures_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     search_eval(*write(tmp_path), as_json=True)
     told = json.loads(capsys.readouterr().out)
@@ -88,6 +88,7 @@ def test_judgements_are_read_with_tabs_or_spaces(tmp_path: Path) -> None:
         read_judgements(file)
 
 
+@pytest.mark.django_db
 def test_our_own_questions_are_answered_at_least_as_well_as_before() -> None:
     with temporary() as engine:
         quality = measure(engine, JUDGED / "texts.jsonl", JUDGED / "questions.jsonl", JUDGED / "judgements.tsv")
@@ -96,6 +97,7 @@ def test_our_own_questions_are_answered_at_least_as_well_as_before() -> None:
     assert quality.mrr >= 0.85
 
 
+@pytest.mark.django_db
 @pytest.mark.slow
 def test_lay_questions_on_statutes_stay_above_the_floor() -> None:
     files = (shared(f"data/statute_{name}") for name in ("articles.jsonl.xz", "queries.jsonl.xz", "qrels.tsv"))

@@ -42,6 +42,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "site.edit": ("", "open_government_office"),
     "banner.set": ("approver", "open_government_office"),
     "host.allow": ("", "administrator"),
+    "search.tune": ("", "open_government_office"),
     "file.store": ("editor", "open_government_office"),
     "audit.see": ("", "auditor open_government_office"),
     "event.replay": ("", "administrator open_government_office"),

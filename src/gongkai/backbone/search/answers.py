@@ -16,11 +16,11 @@ from gongkai.backbone.records.selectors import Published, published
 from gongkai.backbone.search.asking import query_from
 from gongkai.backbone.search.engine import LAPSED, LONGEST_QUERY, Hit
 from gongkai.backbone.search.engines import configured
+from gongkai.backbone.search.hints import current
 from gongkai.backbone.search.passages import pieces
 from gongkai.backbone.search.phrasing import Sentence, Source, phrase
 from gongkai.backbone.search.planning import Plan, plan
 from gongkai.backbone.search.selectors import search
-from gongkai.backbone.search.synonyms import synonyms
 
 RECORDS_LOOKED_AT = 20
 MOST_ANSWERS = 3
@@ -58,11 +58,13 @@ def answer(question: str) -> Answers:
     What is in force is asked first; only when it gives no answer, what no longer holds, and each answer says so.
     """
     query = replace(query_from({"q": question}, size=RECORDS_LOOKED_AT), some_words=True)
+    wording = current()
+    planned = plan(query, wording.synonyms, wording.empty)
     found = search(query)
-    answers = _answers(plan(query, synonyms()), found.hits)
+    answers = _answers(planned, found.hits)
     if not answers and found.left_out and query.validity:
         lapsed = configured().search(replace(query, validity=""))
-        answers = _answers(plan(query, synonyms()), [hit for hit in lapsed.hits if hit.validity in LAPSED])
+        answers = _answers(planned, [hit for hit in lapsed.hits if hit.validity in LAPSED])
     sources = [Source(each.title, each.quote, each.validity in LAPSED) for each in answers]
     return Answers(answers, phrase(question.strip()[:LONGEST_QUERY], sources), () if answers else found.hits[:3])
 

@@ -45,7 +45,7 @@ class PassageOut(Schema):
 
 
 class ResultOut(Schema):
-    """A record found, the best first."""
+    """A record found, the best first. ``recommended``: put first by editors for just this query."""
 
     index_number: str
     title: str
@@ -57,6 +57,7 @@ class ResultOut(Schema):
     dated_on: date | None
     validity: str
     passages: list[PassageOut]
+    recommended: bool
 
 
 class SearchOut(Schema):
@@ -196,4 +197,5 @@ def _result(hit: Hit) -> ResultOut:
         dated_on=hit.dated_on,
         validity=hit.validity,
         passages=[PassageOut(quote=passage.quote, article=passage.article) for passage in hit.passages],
+        recommended=hit.recommended,
     )

@@ -12,3 +12,13 @@ class SearchConfig(AppConfig):
 
         consumers.register(consumer.SEARCH)
         steps.register(rebuilding.REBUILD)
+        _open_console()
+
+
+def _open_console() -> None:
+    from django.utils.translation import gettext_lazy as _
+
+    from gongkai.kernel.actors import Ability
+    from gongkai.kernel.console import navigation
+
+    navigation.register(navigation.Item(_("Search"), "console-search:hints", Ability.SEARCH_TUNE, 58))

@@ -141,7 +141,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A record found. ``title_fragments`` joined are the title; ``snippet`` is the place in the text."""
+    """A record found. ``title_fragments`` joined are the title; ``snippet`` is the place in the text.
+
+    ``recommended``: put first by editors, whatever its score.
+    """
 
     index_number: str
     title: str
@@ -155,6 +158,7 @@ class Hit:
     validity: str
     published_at: datetime
     passages: tuple[Passage, ...] = ()
+    recommended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

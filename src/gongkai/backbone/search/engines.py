@@ -2,7 +2,7 @@
 
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,8 @@ from django.conf import settings
 from gongkai.backbone.search.cluster import ClusterEngine
 from gongkai.backbone.search.embedded import EmbeddedEngine
 from gongkai.backbone.search.engine import Engine
+from gongkai.backbone.search.hints import current
+from gongkai.backbone.search.wording import Wording
 
 _CLUSTER = "opensearch://"
 
@@ -22,11 +24,20 @@ def configured() -> Engine:
     return _engine(str(settings.SEARCH_URL))
 
 
+def with_wording(wording: Wording) -> Engine:
+    """The engine of this platform, to be asked with these words; for looking what a change would do."""
+    return _made(str(settings.SEARCH_URL), lambda: wording)
+
+
 @cache
 def _engine(url: str) -> Engine:
+    return _made(url, current)
+
+
+def _made(url: str, wording: Callable[[], Wording]) -> Engine:
     if url.startswith(_CLUSTER):
-        return ClusterEngine(url)
-    return EmbeddedEngine(Path(unquote(urlsplit(url).path)))
+        return ClusterEngine(url, wording=wording)
+    return EmbeddedEngine(Path(unquote(urlsplit(url).path)), wording=wording)
 
 
 @contextmanager
@@ -35,7 +46,7 @@ def temporary() -> Iterator[Engine]:
     url = str(settings.SEARCH_URL)
     if url.startswith(_CLUSTER):
         parts = urlsplit(url)
-        cluster = ClusterEngine(urlunsplit(parts._replace(path=f"/measured-{uuid.uuid4().hex[:12]}")))
+        cluster = ClusterEngine(urlunsplit(parts._replace(path=f"/measured-{uuid.uuid4().hex[:12]}")), wording=current)
         try:
             yield cluster
         finally:
@@ -43,7 +54,7 @@ def temporary() -> Iterator[Engine]:
             cluster.close()
         return
     with tempfile.TemporaryDirectory(prefix="gongkai-search-") as folder:
-        engine = EmbeddedEngine(Path(folder) / "search")
+        engine = EmbeddedEngine(Path(folder) / "search", wording=current)
         try:
             yield engine
         finally:

@@ -62,22 +62,26 @@ def measure(
     began = time.perf_counter()
     documents = fill(engine, corpus, progress)
     indexing = time.perf_counter() - began
-    judgements = read_judgements(judged)
     scores, latencies = [], []
-    for row in rows_of(queries):
-        relevant = judgements.get(str(row["id"]), {})
-        if not any(relevant.values()):
-            continue
+    for question, relevant in judged_questions(queries, judged):
         began = time.perf_counter()
-        found = ask(engine, str(row["text"]))
+        found = ask(engine, question)
         latencies.append((time.perf_counter() - began) * 1000)
         scores.append(score(found, relevant))
         progress(0)
-    if not scores:
-        raise BadJudgementsError("nothing_judged", "没有一个问题有判断结果：请核对三个文件是否属于同一套数据。")
     recall, mrr, ndcg = (round(fmean(column), 4) for column in zip(*scores, strict=True))
     cuts = quantiles(latencies, n=20) if len(latencies) > 1 else latencies * 19
     return Quality(len(scores), documents, recall, mrr, ndcg, round(cuts[9], 2), round(cuts[18], 2), round(indexing, 2))
+
+
+def judged_questions(queries: Path, judged: Path) -> list[tuple[str, Mapping[str, int]]]:
+    """The questions with the worth of each text for them; those nothing was judged for are left out."""
+    judgements = read_judgements(judged)
+    asked = ((str(row["text"]), judgements.get(str(row["id"]), {})) for row in rows_of(queries))
+    found = [(question, relevant) for question, relevant in asked if any(relevant.values())]
+    if not found:
+        raise BadJudgementsError("nothing_judged", "没有一个问题有判断结果：请核对三个文件是否属于同一套数据。")
+    return found
 
 
 def fill(engine: Engine, corpus: Path, progress: Callable[[int], None]) -> int:

@@ -56,10 +56,10 @@ class Plan:
         return replace(self, some=True, related=_related(self.groups))
 
 
-def plan(query: Query, synonyms: Synonyms) -> Plan:
-    """What is looked for in the index."""
+def plan(query: Query, synonyms: Synonyms, empty: frozenset[str] = EMPTY_WORDS) -> Plan:
+    """What is looked for in the index; ``empty`` are the words that say nothing."""
     text = query.text[:LONGEST_QUERY]
-    groups = _groups(text, synonyms)
+    groups = _groups(text, synonyms, empty)
     is_number = is_whole(text)
     question = len(groups) > MOST_WORDS_REQUIRED and not is_number
     run = tuple(pairs(text).split())
@@ -79,7 +79,7 @@ def plan(query: Query, synonyms: Synonyms) -> Plan:
     )
 
 
-def _groups(text: str, synonyms: Synonyms) -> tuple[Group, ...]:
+def _groups(text: str, synonyms: Synonyms, empty: frozenset[str]) -> tuple[Group, ...]:
     found: dict[Group, None] = {}
     for piece, others in synonyms.split(fold(text)):
         if others:
@@ -87,14 +87,10 @@ def _groups(text: str, synonyms: Synonyms) -> tuple[Group, ...]:
             found[Group(tuple(dict.fromkeys(words for words in every if words)))] = None
         else:
             found |= dict.fromkeys(Group(((word,),)) for word in words_of(piece))
-    telling = [group for group in found if not _says_nothing(group.alternatives[0])]
+    telling = [group for group in found if not empty.issuperset(group.alternatives[0])]
     return tuple((telling or list(found))[:MOST_WORDS])
 
 
 def _related(groups: Sequence[Group]) -> tuple[tuple[str, float], ...]:
     own = dict.fromkeys(word for group in groups for word in group.alternatives[0])
     return tuple(related(own).items())
-
-
-def _says_nothing(words: Sequence[str]) -> bool:
-    return all(word in EMPTY_WORDS for word in words)

@@ -18,7 +18,7 @@ class BadSynonymsError(GongkaiError):
     """The city's own file of synonyms cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Synonyms:
     """Groups of words; ``split`` finds them in a text."""
 

@@ -74,6 +74,7 @@ class Ability(StrEnum):
     SITE_EDIT = "site.edit"
     BANNER_SET = "banner.set"
     HOST_ALLOW = "host.allow"
+    SEARCH_TUNE = "search.tune"
     DUTY_SEE = "duty.see"
     DUTY_MANAGE = "duty.manage"
     DUTY_EXCUSE = "duty.excuse"
@@ -113,6 +114,7 @@ ABILITIES: dict[Ability, dict[Role, Scope]] = {
     Ability.SITE_EDIT: {Role.OPEN_GOVERNMENT_OFFICE: _CITY},
     Ability.BANNER_SET: {Role.APPROVER: _OWN, Role.OPEN_GOVERNMENT_OFFICE: _CITY},
     Ability.HOST_ALLOW: {Role.ADMINISTRATOR: _CITY},
+    Ability.SEARCH_TUNE: {Role.OPEN_GOVERNMENT_OFFICE: _CITY},
     Ability.DUTY_SEE: _EVERYONE_IN_THE_ORGAN | {Role.OPEN_GOVERNMENT_OFFICE: _CITY, Role.AUDITOR: _CITY},
     Ability.DUTY_MANAGE: {Role.REVIEWER: _OWN, Role.APPROVER: _OWN, Role.OPEN_GOVERNMENT_OFFICE: _CITY},
     Ability.DUTY_EXCUSE: {Role.APPROVER: _OWN, Role.OPEN_GOVERNMENT_OFFICE: _CITY},

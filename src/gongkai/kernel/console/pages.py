@@ -102,5 +102,6 @@ MISSING = frozenset(
         "menu_missing",
         "short_address_missing",
         "request_missing",
+        "hint_missing",
     }
 )

@@ -32,6 +32,7 @@ _ABILITIES = {
     Ability.SITE_EDIT: gettext_noop("Edit columns, navigation and short addresses"),
     Ability.BANNER_SET: gettext_noop("Set banners on the whole site"),
     Ability.HOST_ALLOW: gettext_noop("Allow short addresses to lead to another site"),
+    Ability.SEARCH_TUNE: gettext_noop("Tell the search synonyms and recommendations, and see what is sought"),
     Ability.DUTY_SEE: gettext_noop("See what is owed"),
     Ability.DUTY_MANAGE: gettext_noop("Hand over, suspend and extend duties"),
     Ability.DUTY_EXCUSE: gettext_noop("Excuse duties"),

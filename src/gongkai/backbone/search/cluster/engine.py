@@ -1,6 +1,6 @@
 """The cluster's engine: what the protocol asks, on OpenSearch."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from math import log1p
 from pathlib import Path
@@ -20,7 +20,7 @@ from gongkai.backbone.search.engine import (
 )
 from gongkai.backbone.search.planning import Plan, plan
 from gongkai.backbone.search.sounds import as_initials, spelled
-from gongkai.backbone.search.synonyms import synonyms
+from gongkai.backbone.search.wording import Wording, shipped
 from gongkai.backbone.search.words import pairs
 
 PORTION = 500
@@ -32,7 +32,8 @@ _EXACTLY = "search_type=dfs_query_then_fetch"
 class ClusterEngine:
     """``Engine`` in a cluster. ``seq`` is the external version: a late entry is refused by the cluster itself."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, wording: Callable[[], Wording] = shipped) -> None:
+        self._wording = wording
         address = Address.parse(url)
         self._client = Client(address)
         self._shelf = Shelf(self._client, address)
@@ -46,7 +47,7 @@ class ClusterEngine:
 
     def search(self, query: Query) -> Results:
         asked = query.cleaned()
-        planned = plan(asked, synonyms())
+        planned = self._plan(asked)
         built = querying.build(asked, planned)
         if built is None:
             return Results()
@@ -68,8 +69,16 @@ class ClusterEngine:
 
     def explain(self, query: Query, index_number: str) -> Mapping[str, Any]:
         asked = query.cleaned()
-        built = querying.build(asked, plan(asked, synonyms()))
-        if built is None or not self.state([index_number]):
+        planned = self._plan(asked)
+        if not self.state([index_number]):
+            return {}
+        return self._explained(asked, planned, index_number) or (
+            self._explained(asked, planned.relaxed(), index_number) if planned.may_relax and not planned.some else {}
+        )
+
+    def _explained(self, query: Query, planned: Plan, index_number: str) -> Mapping[str, Any]:
+        built = querying.build(query, planned)
+        if built is None:
             return {}
         body = {
             "size": 1,
@@ -151,6 +160,10 @@ class ClusterEngine:
             for result in results:
                 if result["status"] >= 300 and result["status"] not in (_LATE, _MISSING):
                     raise RefusedError(result["status"], str(result.get("error", "")))
+
+    def _plan(self, query: Query) -> Plan:
+        wording = self._wording()
+        return plan(query, wording.synonyms, wording.empty)
 
     def _held(self, index: str, index_numbers: Sequence[str]) -> dict[str, int]:
         wanted = list(dict.fromkeys(index_numbers))

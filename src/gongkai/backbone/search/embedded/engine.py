@@ -1,7 +1,7 @@
 """The embedded engine: what the protocol asks, on tantivy."""
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,8 @@ from gongkai.backbone.search.embedded.reader import Reader
 from gongkai.backbone.search.embedded.shelf import Building, Shelf, open_index
 from gongkai.backbone.search.embedded.writer import KeptWriter
 from gongkai.backbone.search.engine import LONGEST_QUERY, Entry, Query, Results, SearchUnavailableError
-from gongkai.backbone.search.planning import plan
-from gongkai.backbone.search.synonyms import synonyms
+from gongkai.backbone.search.planning import Plan, plan
+from gongkai.backbone.search.wording import Wording, shipped
 
 PORTION = 200
 
@@ -22,7 +22,8 @@ PORTION = 200
 class EmbeddedEngine:
     """``Engine`` in a directory of this machine, for one city on one machine."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, wording: Callable[[], Wording] = shipped) -> None:
+        self._wording = wording
         self._shelf = Shelf(root)
         self._reader = Reader(self._shelf)
         self._mutex = threading.Lock()
@@ -43,7 +44,7 @@ class EmbeddedEngine:
 
     def search(self, query: Query) -> Results:
         asked = query.cleaned()
-        planned = plan(asked, synonyms())
+        planned = self._plan(asked)
         return self._reader.read(lambda searcher: finding.search(searcher, asked, planned), default=Results())
 
     def suggest(self, text: str, *, size: int = 8) -> Sequence[str]:
@@ -57,7 +58,7 @@ class EmbeddedEngine:
 
     def explain(self, query: Query, index_number: str) -> Mapping[str, Any]:
         asked = query.cleaned()
-        planned = plan(asked, synonyms())
+        planned = self._plan(asked)
         return self._reader.read(lambda s: finding.explain(s, asked, planned, index_number), default={})
 
     def frequencies(self, words: Sequence[str]) -> Mapping[str, int]:
@@ -106,6 +107,10 @@ class EmbeddedEngine:
     def close(self) -> None:
         """Give the index free for other processes."""
         self._close_all_but([])
+
+    def _plan(self, query: Query) -> Plan:
+        wording = self._wording()
+        return plan(query, wording.synonyms, wording.empty)
 
     def _heal_once(self) -> None:
         """On first use by a process that writes: a broken or outdated index is set aside."""

@@ -1,6 +1,7 @@
 """Searching one state of the index."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from math import log1p
 from typing import Any
@@ -34,6 +35,7 @@ _MOST_BUCKETS = 50
 COUNTED_EXACTLY = 20_000
 _SAMPLE = "0"
 _AGGREGATION = {name: {"terms": {"field": name, "size": _MOST_BUCKETS}} for name in FACETS}
+_FIELD = re.compile(r"Term\(field=(\d)(?=,)")
 _BY_VALIDITY = {"validity": _AGGREGATION["validity"]}
 
 
@@ -177,7 +179,14 @@ def _public(ways: Sequence[tantivy.Query]) -> tantivy.Query:
 
 
 def explain(searcher: tantivy.Searcher, query: Query, plan: Plan, index_number: str) -> Mapping[str, Any]:
-    """How the score of this record comes about."""
+    """How the score of this record comes about, before its weight; by some of the words when it has not all."""
+    told = _explained(searcher, query, plan, index_number)
+    if told or plan.some or not plan.may_relax:
+        return told
+    return _explained(searcher, query, plan.relaxed(), index_number)
+
+
+def _explained(searcher: tantivy.Searcher, query: Query, plan: Plan, index_number: str) -> Mapping[str, Any]:
     built = ranking.build(query, plan)
     if built is None:
         return {}
@@ -186,5 +195,10 @@ def explain(searcher: tantivy.Searcher, query: Query, plan: Plan, index_number: 
     found: Any = searcher.search(both, 1)
     if not found.hits:
         return {}
-    told: Mapping[str, Any] = json.loads(built.explain(searcher, found.hits[0][1]).to_json())
+    told: Mapping[str, Any] = json.loads(_named(built.explain(searcher, found.hits[0][1]).to_json()))
     return told
+
+
+def _named(told: str) -> str:
+    """The index tells fields by their numbers: their names tell people more."""
+    return _FIELD.sub(lambda match: f"Term(field={schema.FIELDS[int(match[1])]}", told)

@@ -18,6 +18,9 @@ VERSION = 3
 # Records are dealt into so many stripes by their index number: one of them is a fair sample.
 STRIPES = 16
 
+# The fields that words are sought in, in the order of the schema.
+FIELDS = ("key", "seq", "title", "pairs", "words", "grams", "sounds", "initials", "number")
+
 # Of longer texts all words are indexed, but only so much is kept to cut excerpts from.
 CHARACTERS_KEPT = 50_000
 _LONGEST_WORD_BYTES = 200
