@@ -1,6 +1,6 @@
 """Every listing of the console in a city of many records; run inside a platform's environment: ``desks.py RECORDS``.
 
-Prints JSON: of each listing, asked for by someone who sees the whole city and by an editor of one organ, the
+Prints JSON: of each listing, asked for by someone who sees the whole city and by someone of one organ, the
 milliseconds of many answers and the greatest number of queries.
 """
 
@@ -8,6 +8,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 
 from gongkai.kernel.cli import session
 
@@ -19,6 +20,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 import growth
+from gongkai.affairs.foi.models import DisclosureRequest
+from gongkai.backbone.organs.models import Organ
 from gongkai.backbone.records.models import Record, State
 from gongkai.kernel.accounts.services import memberships_grant, person_create
 from gongkai.kernel.actors import SYSTEM, Role
@@ -27,10 +30,16 @@ RUNS = 20
 # Of so many records one is a draft, and another waits for its review.
 ONE_IN = 200
 PASSWORD = "a long pass phrase of the benchmark"
-CAST = {"the city": ("yunchuan", tuple(Role)), "an organ": ("yunchuan-office-1", (Role.EDITOR, Role.REVIEWER))}
+# For so many records there is one disclosure request; of so many requests one is unanswered.
+FOR_A_REQUEST, UNANSWERED = 10, 33
+CAST = {
+    "the city": ("yunchuan", tuple(Role)),
+    "an organ": ("yunchuan-office-1", (Role.EDITOR, Role.REVIEWER, Role.REGISTRAR, Role.CASE_OFFICER)),
+}
 # Beside each listing as it opens: what people narrow it to, and far pages.
 ASKED = {
     "/console/records": ("text=第77件事项", "state=published", "state=draft", "organ=yunchuan-office-1", "page=1000"),
+    "/console/requests": ("state=any", "light=red", "state=any&words=第777件"),
     "/console/audit": ("action=record.published", "page=1000"),
 }
 
@@ -54,6 +63,7 @@ def measure(total: int) -> dict[str, dict[str, list[float]]]:
     growth.grow(total, indexed=False)
     Record.objects.filter(id__in=range(0, total, ONE_IN)).update(state=State.DRAFT)
     Record.objects.filter(id__in=range(1, total, ONE_IN)).update(state=State.IN_REVIEW, review_round=1)
+    _requests(total // FOR_A_REQUEST)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     found = {}
@@ -65,6 +75,42 @@ def measure(total: int) -> dict[str, dict[str, list[float]]]:
                 if answers:
                     found[f"{path}{'?' if query else ''}{query}, for {who}"] = answers
     return found
+
+
+def _requests(total: int) -> None:
+    """Requests of five years to all organs in turn; the newest of them are not answered yet."""
+    organs, today = list(Organ.objects.order_by("id")), timezone.localdate()
+    for first in range(0, total, 2_000):
+        rows = [_request(n, total, organs[n % len(organs)], today) for n in range(first, min(total, first + 2_000))]
+        DisclosureRequest.objects.bulk_create(rows)
+
+
+def _request(serial: int, total: int, organ: Organ, today: date) -> DisclosureRequest:
+    day = today - timedelta(days=(total - serial) * 1_825 // total)
+    is_open = serial % UNANSWERED == 0
+    return DisclosureRequest(
+        number=f"{organ.code}-{day.year}-{serial:06d}",
+        organ=organ,
+        year=day.year,
+        serial=serial + 1,
+        channel="portal",
+        applicant="natural",
+        sender=f"{serial % (total // 3 + 1):064x}",
+        secret="x" * 64,
+        subject=f"第{serial}件审批材料",
+        wanted=f"第{serial}件审批的全部申请表、审查意见和批准文件",
+        form="email",
+        medium="email",
+        state="handling" if is_open else "served",
+        officer=f"person:{serial % 60}",
+        filed_on=day,
+        received_on=day,
+        counted_on=day,
+        due_on=today + timedelta(days=serial % 40 - 10) if is_open else None,
+        result="" if is_open else "G",
+        result_on=None if is_open else day,
+        filed_at=timezone.now(),
+    )
 
 
 def _signed_in(who: str, organ: str, roles: tuple[Role, ...]) -> Client:

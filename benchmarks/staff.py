@@ -19,7 +19,8 @@ def run(scale: int) -> Outcome:
             _measured(outcome, scale, "PostgreSQL", url)
     outcome.notes.append(
         "Each page of the console that lists something, as it opens and narrowed, asked for twenty times by someone "
-        "who sees the whole city and by an editor of one organ; one record in 200 is a draft, another waits for review."
+        "who sees the whole city and by someone of one organ; one record in 200 is a draft, another waits for review. "
+        "For ten records there is one disclosure request, and one of 33 of those is unanswered."
     )
     if not url:
         outcome.notes.append("PostgreSQL was not measured: `DATABASE_URL` named none.")

@@ -10,7 +10,7 @@ from gongkai.affairs.foi.models import CaseEvent, DisclosureRequest
 from gongkai.affairs.foi.selectors import ALIKE, pairs_of, share_of
 
 WITHIN = timedelta(days=365)
-COMPARED = 300
+COMPARED = 200
 
 
 @dataclass(slots=True)

@@ -16,13 +16,14 @@ class OftenView(RequestsPage):
         organ = request.GET.get("organ", "")[:60]
         reach = selectors.seen_by(self.actor)
         groups = often(reach.filter(organ__code=organ) if organ else reach, self.today)
+        shown = {row.request.pk: row for row in rows_of((one for g in groups for one in g.requests), self.today)}
         public = published([number for group in groups for number in group.records])
         return self.page(
             "foi/console/often.html",
             groups=[
                 (
                     group,
-                    rows_of(group.requests, self.today),
+                    [shown[one.pk] for one in group.requests],
                     [(address(n), public[n].title) for n in group.records if n in public and public[n].findable],
                 )
                 for group in groups
