@@ -18,6 +18,7 @@ from gongkai.backbone.records.models import (
 )
 from gongkai.backbone.search.models import Hint
 from gongkai.backbone.structure.models import Banner, Column, ShortAddress
+from gongkai.backbone.structure.models import Banner, Column, Menu, ShortAddress
 from gongkai.kernel.accounts.models import Person
 
 # Of each model whose words reach a page: the fields that people, or the files they bring, put words into.
@@ -45,6 +46,7 @@ WORDS: dict[type[Model], set[str]] = {
     CaseEvent: {"by_label", "facts"},
     Column: {"chinese", "english", "changed_by_label"},
     Hint: {"words", "records", "note", "changed_by_label"},
+    Menu: {"entries", "set_by_label"},
     Person: {"name", "login"},
 }  # fmt: skip
 # And those that hold codes, digests and ids, which the services choose or check against the rule book.
@@ -71,5 +73,6 @@ CODES: dict[type[Model], set[str]] = {
     CaseEvent: {"kind", "by", "role"},
     Column: {"code", "list"},
     Hint: {"kind", "token"},
+    Menu: set(),
     Person: {"password", "totp_seed"},
 }  # fmt: skip

@@ -37,6 +37,8 @@ from gongkai.backbone.records.models import (
 from gongkai.backbone.records.rules import Route
 from gongkai.backbone.search.models import Hint
 from gongkai.backbone.structure.models import ShortAddress
+from gongkai.backbone.structure.models import Menu, ShortAddress
+from gongkai.backbone.structure.portal import put_menu
 from gongkai.backbone.structure.services.banners import Words, banner_set
 from gongkai.backbone.structure.services.columns import Shape, column_create
 from gongkai.foundations import texts
@@ -61,7 +63,7 @@ PUBLIC = {
     "cellhead", "cell", "alt", "mark", "footnote", "numbered", "number", "entry", "file", "words", "changenote",
     "whytaken", "lapsing", "whylapsed", "organname", "oldname", "leader", "leaderpost", "officename", "officeaddress",
     "officehours", "telephone", "fax", "email", "banner", "bannerenglish",
-    "columnname", "columnenglish",
+    "columnname", "columnenglish", "menuname", "menuenglish",
 }  # fmt: skip
 CONSOLE = {
     "comment",
@@ -82,6 +84,8 @@ CONSOLE = {
     "banner",
     "addressnote",
     "columnname",
+    "menuname",
+    "menusetter",
     "switcher",
     "requestsubject",
     "requestwanted",
@@ -211,6 +215,9 @@ def evil(public: Path, db: None, now: datetime, work_off: Callable[..., list[str
         pk=banner, path="/x", target="/", note=bad("addressnote"), changed_by_label=bad("switcher"), changed_at=now
     )
     case = request_of(CITY, bad, now)
+    entries = [{"chinese": bad("menuname"), "english": bad("menuenglish"), "link": "/"}]
+    Menu.objects.create(entries=entries, set_by_label=bad("menusetter"), set_at=now)
+    put_menu()
     shape = Shape(chinese=bad("columnname"), english=bad("columnenglish"), organ=CITY, list="all", every=7)
     column_create(code="wei", shape=shape, actor=SYSTEM, now=now)
     Hint.objects.create(

@@ -22,6 +22,7 @@ from gongkai.backbone.records.models import Finding, Intake, Record
 from gongkai.backbone.records.services.access import RecordMissingError
 from gongkai.backbone.search.models import Hint
 from gongkai.backbone.structure.models import Banner, Column
+from gongkai.backbone.structure.models import Banner, Column, Menu
 from gongkai.backbone.structure.services.banners import Words, banner_set
 from gongkai.backbone.structure.services.columns import Shape, column_create
 from gongkai.kernel.accounts.middleware import BEGUN, SEEN
@@ -105,6 +106,7 @@ def state_of_things() -> tuple[Any, ...]:
         list(Finding.objects.order_by("id").values_list("id", "resolution")),
         list(Intake.objects.order_by("id").values_list("id", "state", "attempts")),
         list(Banner.objects.order_by("id").values_list("id", "chinese", "ends_at")),
+        Menu.objects.count(),
         list(Column.objects.order_by("id").values_list("id", "chinese", "organ_id", "every", "active")),
         list(Hint.objects.order_by("id").values_list("id", "active", "revision")),
         list(Organ.objects.order_by("id").values_list("id", "name", "telephone", "kind", "abolished_on")),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from e2e.shots import SHOTS
+from gongkai.kernel.portal.menu import DEFAULT
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = sorted((ROOT / "docs/guides").glob("*.md"))
@@ -21,11 +22,11 @@ def _name(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def interface() -> set[str]:
-    """Everything the interface can say in Chinese, its placeholders left out."""
+    """Everything the interface can say in Chinese, and the navigation."""
     with (ROOT / "src/gongkai/locale/zh_Hans/LC_MESSAGES/django.mo").open("rb") as file:
         catalogue = gettext.GNUTranslations(file)
     said = catalogue._catalog  # type: ignore[attr-defined]  # gettext has no public way to list what it holds
-    return {words.rstrip("：") for words in said.values()}
+    return {words.rstrip("：") for words in said.values()} | {entry.chinese for entry in DEFAULT.entries}
 
 
 @pytest.mark.parametrize("guide", [guide for guide in GUIDES if guide.name != "README.md"], ids=_name)

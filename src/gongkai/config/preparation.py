@@ -68,13 +68,14 @@ def refresh_pages() -> bool:
     return True
 
 
-def refresh_banner() -> None:
-    """Have the banner above every page be that of now: while nothing ran, one may have begun or ended."""
+def refresh_frame() -> None:
+    """Have what surrounds every page be that of now: while nothing ran, a banner may have begun or ended."""
     from django.utils import timezone
 
     from gongkai.backbone.structure import portal
 
     portal.put_up(timezone.now())
+    portal.put_menu()
 
 
 def _shared_by_pages() -> str:

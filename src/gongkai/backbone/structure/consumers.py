@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
+from gongkai.backbone.channels.portal import FIRST
 from gongkai.backbone.structure import portal
 from gongkai.kernel.events import Consumer, Delivery, Lane, Outcome
 from gongkai.kernel.portal import stale
@@ -20,5 +21,14 @@ def _set_up(deliveries: Sequence[Delivery]) -> Mapping[str, Outcome]:
     return {}
 
 
+def _navigate(_deliveries: Sequence[Delivery]) -> Mapping[str, Outcome]:
+    portal.put_menu()
+    # First what most readers open, then every page there is.
+    stale.mark_all(Lane.BULK)
+    stale.mark(FIRST, Lane.NOW)
+    return {}
+
+
 BANNERS = Consumer("banners", ("banner.",), _put_up)
 COLUMNS = Consumer("columns", ("column.",), _set_up)
+MENU = Consumer("menu", ("menu.",), _navigate)

@@ -107,3 +107,20 @@ class Column(models.Model):
     def name(self, language: str) -> str:
         """The name in the language of this code: Chinese unless it begins with ``en``."""
         return self.english if language.startswith("en") else self.chinese
+
+
+class Menu(models.Model):
+    """The main navigation as it was set once; the newest stands. Never changed and never deleted.
+
+    ``entries`` is a list of ``chinese``, ``english`` and ``link``, in the order in which they are shown.
+    """
+
+    entries = models.JSONField()
+    set_by_label = models.CharField(max_length=120)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "structure_menu"
+
+    def __str__(self) -> str:
+        return " ".join(str(entry["chinese"]) for entry in self.entries)

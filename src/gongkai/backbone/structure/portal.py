@@ -14,8 +14,9 @@ from gongkai.backbone.channels.portal import head
 from gongkai.backbone.structure.models import Banner
 from gongkai.backbone.structure.selectors.banners import standing
 from gongkai.backbone.structure.selectors.columns import columns
+from gongkai.backbone.structure.selectors.menu import standing as standing_menu
 from gongkai.kernel.portal import banner as above
-from gongkai.kernel.portal import meta
+from gongkai.kernel.portal import menu, meta
 from gongkai.kernel.portal.context import site_facts
 from gongkai.kernel.portal.pages import Page, PageKind
 
@@ -35,6 +36,11 @@ def put_up(now: datetime) -> list[Banner]:
     told = above.Banner(markup(found, "zh-hans"), markup(found, "en")) if found else None
     above.write(settings.PUBLIC, told)
     return found
+
+
+def put_menu() -> None:
+    """Have the pages that are rendered from now on carry the navigation that was set last."""
+    menu.write(settings.PUBLIC, standing_menu())
 
 
 def _columns(codes: Sequence[str]) -> _Pages:

@@ -40,7 +40,7 @@ def _prepare() -> Sequence[tuple[str, str, str]]:
         with output.step("Laying out the demo city"):
             logins = planting.plant()
     preparation.refresh_pages()
-    preparation.refresh_banner()
+    preparation.refresh_frame()
     return logins
 
 

@@ -16,6 +16,7 @@ from gongkai.backbone.structure.console.columns import (
     ColumnsView,
     ColumnSwitchView,
 )
+from gongkai.backbone.structure.console.menu import MenuBackView, MenuView
 
 app_name = "console-structure"
 urlpatterns = [
@@ -35,5 +36,7 @@ urlpatterns = [
     path("columns/<slug:column>", ColumnChangeView.as_view(), name="column"),
     path("columns/<slug:column>/off", ColumnSwitchView.as_view(), name="column-off"),
     path("columns/<slug:column>/on", ColumnSwitchView.as_view(active=True), name="column-on"),
+    path("navigation", MenuView.as_view(), name="menu"),
+    path("navigation/<int:id>/back", MenuBackView.as_view(), name="menu-back"),
     path("allowed-sites", HostsView.as_view(), name="hosts"),
 ]

@@ -1,9 +1,14 @@
 """Template tags of the public pages."""
 
+from dataclasses import dataclass
+
 from django import template
+from django.conf import settings
 from django.template.base import Parser, Token
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+
+from gongkai.kernel.portal import menu
 
 register = template.Library()
 
@@ -25,6 +30,30 @@ def localized_list(name: str, page: str | int = "") -> str:
     return localized(f"/lists/{name}{part}")
 
 
+@dataclass(frozen=True, slots=True)
+class MenuLink:
+    """An entry of the navigation in one language; ``place`` is the part of the site in which it is where one is."""
+
+    words: str
+    href: str
+    place: str
+    elsewhere: bool
+
+
+@register.simple_tag
+def menu_links() -> list[MenuLink]:
+    """The main navigation in the active language."""
+    english = (translation.get_language() or "").startswith("en")
+    return [menu_link(entry, english=english) for entry in menu.standing(settings.PUBLIC).entries]
+
+
+def menu_link(entry: menu.Entry, *, english: bool) -> MenuLink:
+    """An entry as a link. Whoever reads any list is where the list of everything is."""
+    elsewhere = not entry.link.startswith("/")
+    place = "/lists" if entry.link == "/lists/all" else entry.link
+    return MenuLink(entry.words(english=english), entry.link if elsewhere else localized(entry.link), place, elsewhere)
+
+
 @register.simple_tag(takes_context=True)
 def here(context: template.Context, path: str) -> str:
     """The attribute of a link in the navigation that leads to where the reader is."""
@@ -34,7 +63,7 @@ def here(context: template.Context, path: str) -> str:
 
 
 class _Steady(template.Node):
-    """Renders what it encloses once for each language, site and place in the navigation."""
+    """Renders what it encloses once for each language, site, navigation and place in it."""
 
     def __init__(self, nodes: template.NodeList) -> None:
         self._nodes = nodes
@@ -44,7 +73,8 @@ class _Steady(template.Node):
         """The text as it was rendered before for such a page."""
         site = context.get("site") or {}
         place = "/".join(str(context.get("path", "")).split("/")[:3])
-        key = (translation.get_language(), site.get("name"), site.get("id_code"), place)
+        version = menu.standing(settings.PUBLIC).version
+        key = (translation.get_language(), site.get("name"), site.get("id_code"), place, version)
         if key not in self._rendered:
             if len(self._rendered) >= STEADY_PLACES:
                 self._rendered.clear()
