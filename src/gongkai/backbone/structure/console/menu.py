@@ -92,11 +92,11 @@ class MenuBackView(ConsoleView):
 
 
 def _form(entries: Sequence[Entry]) -> "BaseFormSet[EntryForm]":
-    given = [
+    given: list[dict[str, object]] = [
         {"place": at, "chinese": entry.chinese, "english": entry.english, "link": entry.link}
         for at, entry in enumerate(entries, 1)
     ]
-    spare = [{"place": len(entries) + at} for at in range(1, SPARE + 1)]
+    spare: list[dict[str, object]] = [{"place": len(entries) + at} for at in range(1, SPARE + 1)]
     return _Entries(initial=given + spare)
 
 
