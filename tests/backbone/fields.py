@@ -17,7 +17,6 @@ from gongkai.backbone.records.models import (
     Unsaved,
 )
 from gongkai.backbone.search.models import Hint
-from gongkai.backbone.structure.models import Banner, Column, ShortAddress
 from gongkai.backbone.structure.models import Banner, Column, Menu, ShortAddress
 from gongkai.kernel.accounts.models import Person
 

@@ -36,7 +36,6 @@ from gongkai.backbone.records.models import (
 )
 from gongkai.backbone.records.rules import Route
 from gongkai.backbone.search.models import Hint
-from gongkai.backbone.structure.models import ShortAddress
 from gongkai.backbone.structure.models import Menu, ShortAddress
 from gongkai.backbone.structure.portal import put_menu
 from gongkai.backbone.structure.services.banners import Words, banner_set
@@ -66,36 +65,11 @@ PUBLIC = {
     "columnname", "columnenglish", "menuname", "menuenglish",
 }  # fmt: skip
 CONSOLE = {
-    "comment",
-    "holder",
-    "finding",
-    "fix",
-    "settler",
-    "unsaved",
-    "drafttitle",
-    "colleague",
-    "intake",
-    "intakeerror",
-    "bylabel",
-    "person",
-    "whydisclosed",
-    "organname",
-    "changenote",
-    "banner",
-    "addressnote",
-    "columnname",
-    "menuname",
-    "menusetter",
-    "switcher",
-    "requestsubject",
-    "requestwanted",
-    "places",
-    "caseofficer",
-    "hintwords",
-    "hintrecord",
-    "hintnote",
-    "hintby",
-}
+    "comment", "holder", "finding", "fix", "settler", "unsaved", "drafttitle", "colleague", "intake",
+    "intakeerror", "bylabel", "person", "whydisclosed", "organname", "changenote", "banner", "addressnote",
+    "columnname", "menuname", "menusetter", "switcher", "requestsubject", "requestwanted", "places",
+    "caseofficer", "hintwords", "hintrecord", "hintnote", "hintby",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("model", WORDS)

@@ -21,7 +21,6 @@ from gongkai.backbone.records.desk import visible
 from gongkai.backbone.records.models import Finding, Intake, Record
 from gongkai.backbone.records.services.access import RecordMissingError
 from gongkai.backbone.search.models import Hint
-from gongkai.backbone.structure.models import Banner, Column
 from gongkai.backbone.structure.models import Banner, Column, Menu
 from gongkai.backbone.structure.services.banners import Words, banner_set
 from gongkai.backbone.structure.services.columns import Shape, column_create
