@@ -67,6 +67,15 @@ def test_only_officers_of_the_organ_are_given_its_requests(numbers: list[str], s
     assert set(officers().values()) == {""}
 
 
+def test_what_someone_has_is_found_to_be_given_to_another(numbers: list[str], play: Play, sign_in: SignIn) -> None:
+    sign_in(Role.CASE_OFFICER, login="leaving")
+    client = sign_in(Role.REGISTRAR)
+    play(numbers[0], ("assigned", "11-24", {"officer": id_of("leaving")}))
+    page = client.get(f"{PAGE}?officer={id_of('leaving')}").content.decode()
+    assert (numbers[0] in page, numbers[1] in page) == (True, False)
+    assert numbers[0] not in client.get(f"{PAGE}?light=red").content.decode()
+
+
 def test_another_organ_gives_out_nothing_of_it(numbers: list[str], sign_in: SignIn) -> None:
     sign_in(Role.CASE_OFFICER, login="hand")
     client = sign_in(Role.REGISTRAR, organ=FINANCE)

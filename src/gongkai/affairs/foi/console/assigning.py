@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gongkai.affairs.foi import selectors
+from gongkai.affairs.foi import boards, selectors
 from gongkai.affairs.foi.console import words
 from gongkai.affairs.foi.console.boards import RequestsPage, rows_of
 from gongkai.affairs.foi.rules.workflow import workflow
@@ -57,15 +57,18 @@ class AssignView(RequestsPage):
         status: int = 200,
     ) -> HttpResponse:
         organs = self._organs()
-        found = selectors.seen_by(self.actor).filter(
-            organ__code__in=organs, state__in=workflow().events["assigned"].origins
-        )
+        asked = self.asked()
+        reach = selectors.seen_by(self.actor).filter(organ__code__in=organs)
+        found = self.narrowed(asked).filter(organ__code__in=organs, state__in=workflow().events["assigned"].origins)
         names = names_of([officer, *(one.before for one in trial or [])])
         return self.page(
             "foi/console/assign.html",
             status=status,
             rows=rows_of(found.order_by("officer", "due_on", "id")[:_SHOWN], self.today),
             officers=self._officers(organs),
+            asked=asked,
+            load=boards.load(reach, self.today),
+            lights=[(colour, words.LIGHTS[colour]) for colour in ("red", "yellow", "green", "standing")],
             chosen=set(chosen or ()),
             officer=officer,
             officer_name=names.get(officer, officer),

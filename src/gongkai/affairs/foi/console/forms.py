@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from gongkai.affairs.foi.console import words
@@ -68,7 +69,7 @@ def _asked(kind: EventKind, case: Case, code: str, today: date) -> list[tuple[st
 
 
 def _field(fact: FactKind, offered: Choices | None, *, is_required: bool) -> forms.Field:
-    label = fact.name(words.language())
+    label = capfirst(fact.name(words.language()))
     if offered is not None or fact.type == "choice":
         choices = offered if offered is not None else choices_of(fact, words.language())
         return forms.ChoiceField(label=label, required=is_required, choices=[("", _("Choose")), *choices])

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.text import capfirst
+
 from gongkai.affairs.foi.console import words
 from gongkai.affairs.foi.fact_choices import value_name
 from gongkai.affairs.foi.models import CaseEvent
@@ -45,9 +47,9 @@ def _entry(row: CaseEvent, on: date, names: Mapping[str, str]) -> Entry:
     for code, value in row.facts.items():
         kind = flow.facts[code]
         if kind.type == "sealed":
-            sealed.append(kind.name(language))
+            sealed.append(capfirst(kind.name(language)))
         elif value not in ("", None):
-            facts.append((kind.name(language), _told(code, value, names)))
+            facts.append((capfirst(kind.name(language)), _told(code, value, names)))
     role = flow.roles[row.role].name(language) if row.role in flow.roles else ""
     entered = row.on if row.on != on else None
     what = words.event_name(row.kind)
