@@ -31,6 +31,7 @@ PAGES = (
     "/disclosure/reports", "/disclosure/apply", "/search", "/search?q=云川", "/search?q=没有的词语",
     "/overview", "/overview/yunchuan-education", "/overview/qingxi",
     "record:工作要点", "record:租赁住房管理办法的通知", "record:年度报告", "record:校车安全管理办法（试行）",
+    "/request", "/request/progress", "/columns", "/columns/schooling", "/offline",
     "/nothing", "/console/login", "/api/v1/docs",
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ handler404 = "gongkai.kernel.portal.views.not_found"
 handler500 = "gongkai.kernel.portal.views.broken"
 
 _public: list[URLPattern | URLResolver] = [
+    path("", include("gongkai.affairs.foi.public.urls")),
     path("", include("gongkai.backbone.search.urls")),
     path("", include("gongkai.backbone.records.urls")),
     path("offline", views.offline, name="offline"),

@@ -14,7 +14,7 @@ _SHORT = re.compile(rf"/({_WORD})(?:/{_WORD})?")
 RESERVED = frozenset(
     {
         "api", "columns", "console", "disclosure", "duties", "en", "healthz", "index", "info", "lists", "organs",
-        "overview", "rules", "search", "sitemaps", "static",
+        "overview", "request", "rules", "search", "sitemaps", "static",
     }
 )  # fmt: skip
 _CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
