@@ -37,6 +37,7 @@ SHOTS = (
     Shot("record-phone", KEY_POINTS, "工作要点", options=PHONE),
     Shot("record-dark", KEY_POINTS, "工作要点", options=DESKTOP | {"color_scheme": "dark"}),
     Shot("guide", "/disclosure/guide", "公开指南"),
+    Shot("apply", "/request", "依申请公开"),
     Shot("search", "/search?q=租赁住房", "租赁住房"),
     Shot("organ", "/organs/yunchuan-education", "教育局"),
     Shot("desk", "/console/", "教育局编辑", login="editor"),

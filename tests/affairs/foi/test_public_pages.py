@@ -21,7 +21,7 @@ TYPED = {
     "form": "email", "medium": "portal", "applicant": "natural", "name": "林小满", "document": "id_card",
     "document_number": ID_CARD, "telephone": "000-0000", "email": "xiaoman@applicant.example",
 }  # fmt: skip
-SAME_WORDS = "编号和查询密码不符"
+SAME_WORDS = "编号和查询码不符"
 
 
 @pytest.fixture(autouse=True)
@@ -119,7 +119,7 @@ def test_number_and_secret_open_the_request_and_the_address_tells_nothing(
     assert "no-store" in page["cache-control"]
     assert page["x-robots-tag"] == "noindex"
     client.post("/request/progress/leave")
-    assert "查询密码" in text(client.get("/request/progress"))
+    assert "查询码" in text(client.get("/request/progress"))
 
 
 def test_a_wrong_number_and_a_wrong_secret_are_told_alike(

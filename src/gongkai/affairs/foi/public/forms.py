@@ -36,7 +36,7 @@ class ApplicationForm(forms.Form):
         widget=forms.Textarea({"rows": 5}),
         help_text=_("Tell it so that another could find it. Write no more about yourself here than is needed."),
     )
-    form = forms.ChoiceField(label=_("In which form"), widget=forms.RadioSelect)
+    form = forms.ChoiceField(label=_("Form of the information"), widget=forms.RadioSelect)
     medium = forms.ChoiceField(label=_("How it is to reach you"), widget=forms.RadioSelect)
     applicant = forms.ChoiceField(label=_("Who applies"), widget=forms.RadioSelect)
     name = _line("name", _("Your name, or that of the organisation"), required=True, complete="name")
@@ -82,7 +82,9 @@ class ApplicationForm(forms.Form):
 class DoorForm(forms.Form):
     """Number and secret of the receipt."""
 
-    number = forms.CharField(label=_("Number"), max_length=60, widget=forms.TextInput({"autocomplete": "off"}))
+    number = forms.CharField(
+        label=_("Number of the request"), max_length=60, widget=forms.TextInput({"autocomplete": "off"})
+    )
     secret = forms.CharField(label=_("Secret"), max_length=40, widget=forms.PasswordInput({"autocomplete": "off"}))
 
 
