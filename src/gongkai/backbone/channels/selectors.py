@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from gongkai.backbone.channels.models import Place, Tally
 from gongkai.backbone.channels.rules import PAGE_SIZE
 from gongkai.backbone.organs.models import Organ
 from gongkai.backbone.records.selectors import address
-from gongkai.kernel.numbers.selectors import last, series
+from gongkai.kernel.numbers.selectors import last, lasts, series
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,13 @@ def length(name: str) -> int:
 def total(name: str) -> int:
     """How many lines the list shows by now."""
     return length(name) - Place.objects.filter(list=name, shown=False).count()
+
+
+def totals(group: str) -> dict[str, int]:
+    """How many lines each list of this group, such as ``subject``, shows; in two queries, however long they are."""
+    given = {name.removeprefix("list:"): value for name, value in lasts(f"list:{group}/").items()}
+    left = Place.objects.filter(list__startswith=f"{group}/", shown=False).values_list("list").annotate(Count("id"))
+    return given | {name: given[name] - count for name, count in left}
 
 
 def filled(group: str) -> set[str]:

@@ -37,5 +37,6 @@ def _open_console() -> None:
     navigation.register(navigation.Item(_("Banners"), "console-structure:banners", Ability.BANNER_SET, 50))
     navigation.register(navigation.Item(_("Columns"), "console-structure:columns", Ability.SITE_EDIT, 53))
     navigation.register(navigation.Item(_("Navigation"), "console-structure:menu", Ability.SITE_EDIT, 54))
+    navigation.register(navigation.Item(_("Subjects"), "console-structure:subjects", Ability.SITE_EDIT, 55))
     navigation.register(navigation.Item(_("Short addresses"), "console-structure:addresses", Ability.SITE_EDIT, 56))
     navigation.register(navigation.Item(_("Allowed sites"), "console-structure:hosts", Ability.HOST_ALLOW, 57))

@@ -8,4 +8,9 @@ def last(name: str) -> int:
 
 def series(prefix: str) -> list[str]:
     """The names of all series that begin so and have issued a number."""
-    return list(Counter.objects.filter(name__startswith=prefix, value__gt=0).values_list("name", flat=True))
+    return list(lasts(prefix))
+
+
+def lasts(prefix: str) -> dict[str, int]:
+    """The last number issued in each series that begins so and has issued one."""
+    return dict(Counter.objects.filter(name__startswith=prefix, value__gt=0).values_list("name", "value"))

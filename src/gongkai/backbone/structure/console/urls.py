@@ -17,6 +17,7 @@ from gongkai.backbone.structure.console.columns import (
     ColumnSwitchView,
 )
 from gongkai.backbone.structure.console.menu import MenuBackView, MenuView
+from gongkai.backbone.structure.console.subjects import SubjectsExportView, SubjectsView
 
 app_name = "console-structure"
 urlpatterns = [
@@ -38,5 +39,7 @@ urlpatterns = [
     path("columns/<slug:column>/on", ColumnSwitchView.as_view(active=True), name="column-on"),
     path("navigation", MenuView.as_view(), name="menu"),
     path("navigation/<int:id>/back", MenuBackView.as_view(), name="menu-back"),
+    path("subjects", SubjectsView.as_view(), name="subjects"),
+    path("subjects.csv", SubjectsExportView.as_view(), name="subjects-csv"),
     path("allowed-sites", HostsView.as_view(), name="hosts"),
 ]
