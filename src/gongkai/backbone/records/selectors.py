@@ -92,9 +92,9 @@ class Published:
         """The text in its structure."""
         return texts.from_data(self.data["document"])
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The text alone."""
+        """The text alone; kept, for each term explained is looked for in it."""
         return texts.to_text(self.document)
 
     @property

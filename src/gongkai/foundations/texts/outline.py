@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from gongkai.foundations.texts.document import Block, Document, Heading, Paragraph
@@ -117,6 +118,7 @@ def _mark_of_law(text: str, block: int) -> _Mark | None:
     return _Mark(rank, "".join(match.group().split()), title, block, _value(match.group(1)))
 
 
+@lru_cache(maxsize=4096)  # texts number their parts alike
 def _value(numeral: str) -> int:
     try:
         return to_int(numeral.replace("－", "一").replace("—", "一"))
