@@ -16,7 +16,7 @@ from gongkai.backbone.records.models import (
     Review,
     Unsaved,
 )
-from gongkai.backbone.search.models import Hint
+from gongkai.backbone.search.models import Hint, Tally
 from gongkai.backbone.structure.models import Banner, Column, Menu, ShortAddress
 from gongkai.kernel.accounts.models import Person
 
@@ -46,6 +46,7 @@ WORDS: dict[type[Model], set[str]] = {
     Column: {"chinese", "english", "changed_by_label"},
     Hint: {"words", "records", "note", "changed_by_label"},
     Menu: {"entries", "set_by_label"},
+    Tally: {"words"},
     Person: {"name", "login"},
 }  # fmt: skip
 # And those that hold codes, digests and ids, which the services choose or check against the rule book.
@@ -73,5 +74,6 @@ CODES: dict[type[Model], set[str]] = {
     Column: {"code", "list"},
     Hint: {"kind", "token"},
     Menu: set(),
+    Tally: set(),
     Person: {"password", "totp_seed"},
 }  # fmt: skip

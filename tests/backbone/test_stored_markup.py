@@ -35,7 +35,7 @@ from gongkai.backbone.records.models import (
     Unsaved,
 )
 from gongkai.backbone.records.rules import Route
-from gongkai.backbone.search.models import Hint
+from gongkai.backbone.search.models import Hint, Tally
 from gongkai.backbone.structure.models import Menu, ShortAddress
 from gongkai.backbone.structure.portal import put_menu
 from gongkai.backbone.structure.services.banners import Words, banner_set
@@ -68,7 +68,7 @@ CONSOLE = {
     "comment", "holder", "finding", "fix", "settler", "unsaved", "drafttitle", "colleague", "intake",
     "intakeerror", "bylabel", "person", "whydisclosed", "organname", "changenote", "banner", "addressnote",
     "columnname", "menuname", "menusetter", "switcher", "requestsubject", "requestwanted", "places",
-    "caseofficer", "hintwords", "hintrecord", "hintnote", "hintby",
+    "caseofficer", "hintwords", "hintrecord", "hintnote", "hintby", "sought",
 }  # fmt: skip
 
 
@@ -198,6 +198,7 @@ def evil(public: Path, db: None, now: datetime, work_off: Callable[..., list[str
         pk=banner, kind="best", words=[bad("hintwords")], records=[bad("hintrecord")], note=bad("hintnote"),
         changed_by_label=bad("hintby"), changed_at=now, revision=1, token="1",
     )  # fmt: skip
+    Tally.objects.create(day=timezone.localdate(), words=bad("sought"), asked=9)
     work_off()
     number = Duty.objects.get(title=bad("duty")).number
     return Evil({"published": published, "withdrawn": withdrawn, "lapsed": lapsed}, failed.batch, number, banner, case)

@@ -15,13 +15,19 @@ from django.conf import settings
 
 
 def is_idle() -> bool:
-    """Whether every consumer has come to the end and no page waits."""
+    """Whether every consumer has come to the end, no page waits and the index is whole."""
+    from gongkai.backbone.search.consumer import engine
     from gongkai.kernel.events.models import Failure
     from gongkai.kernel.events.selectors import lags
     from gongkai.kernel.portal.models import StalePage
 
     behind = sum(lag.behind for lag in lags())
-    return not behind and not StalePage.objects.exists() and not Failure.objects.filter(dead=False).exists()
+    return (
+        not behind
+        and not engine().wants_rebuild()
+        and not StalePage.objects.exists()
+        and not Failure.objects.filter(dead=False).exists()
+    )
 
 
 def findings() -> Iterator[str]:

@@ -87,9 +87,12 @@ class Platform:
         found = [pid for pid, words in below if words.endswith("worker") is (kind == "worker")]
         return found + ([pid for pid, _ in _children(found[0])] if kind == "web" and found else [])
 
-    def kill_one(self, chance: random.Random) -> str:
-        """Kill one of them at a random moment, seldom before it has begun its work; answers which kind."""
-        kind = chance.choices(("worker", "publisher", "web"), (5, 3, 2))[0]
+    def kill_one(self, chance: random.Random, weights: tuple[int, int, int] = (5, 3, 2)) -> str:
+        """Kill one of them at a random moment, seldom before it has begun its work; answers which kind.
+
+        ``weights``: how likely it is a worker, a publisher, a web process.
+        """
+        kind = chance.choices(("worker", "publisher", "web"), weights)[0]
         targets = self.targets(kind)
         while not targets:
             time.sleep(0.02)

@@ -28,6 +28,7 @@ if not SEARCH_URL.startswith(("tantivy://", "opensearch://")):
     raise env.BadSettingError("GONGKAI_SEARCH_URL", "…", "use tantivy:///directory or opensearch://host:port,…/name")
 
 # Answers are phrased by a model only where its address is named, and its host allowed besides.
+SEARCH_STATISTICS_DAYS = env.whole("GONGKAI_SEARCH_STATISTICS_DAYS", default=396, least=0, most=3660)
 ANSWERS_URL = env.text("GONGKAI_ANSWERS_URL", "")
 ANSWERS_HOSTS = env.words("GONGKAI_ANSWERS_HOSTS", "")
 ANSWERS_MODEL = env.text("GONGKAI_ANSWERS_MODEL", "")

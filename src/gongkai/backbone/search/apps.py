@@ -6,12 +6,13 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        from gongkai.backbone.search import consumer, rebuilding
+        from gongkai.backbone.search import consumer, rebuilding, statistics
         from gongkai.kernel.events import consumers
         from gongkai.kernel.worker import steps
 
         consumers.register(consumer.SEARCH)
         steps.register(rebuilding.REBUILD)
+        steps.register(statistics.SWEEP)
         _open_console()
 
 

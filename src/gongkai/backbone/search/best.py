@@ -24,7 +24,8 @@ def put_first(found: Results, query: Query, wording: Wording) -> Results:
     others = tuple(hit for hit in found.hits if hit.index_number not in own)
     if query.page > 1:
         return replace(found, hits=others)
-    return replace(found, total=max(found.total, len(best)), hits=(*best, *others))
+    relaxed = found.relaxed and bool(found.total)
+    return replace(found, total=max(found.total, len(best)), hits=(*best, *others), relaxed=relaxed)
 
 
 def hits(index_numbers: Sequence[str], text: str) -> tuple[Hit, ...]:

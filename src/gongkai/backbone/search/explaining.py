@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gongkai.backbone.records.selectors import published_one
 from gongkai.backbone.search.consumer import entry
-from gongkai.backbone.search.engine import Entry, Query, Results, weight_of
+from gongkai.backbone.search.engine import Entry, Query, Results
 from gongkai.backbone.search.hints import current
 from gongkai.backbone.search.planning import Plan, plan
 from gongkai.backbone.search.reasons import Reason, reasons
@@ -28,16 +28,14 @@ class Understood:
 class Account:
     """Why a record ranks where it does. ``rank`` counts from 1; 0 is not on the first page, or not found.
 
-    ``reasons`` add up to the score before the weight of its validity. Without any it is not found: ``missing`` are the
-    words it does not have, ``hidden`` says that it is not public or not in force.
+    ``reasons`` add up to the score before its weight. Without any it is not found: ``missing`` are the words it does
+    not have, ``hidden`` says that it is not public.
     """
 
     number: str
     title: str
     rank: int
     score: float
-    weight: float
-    validity: str
     recommended: bool
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
@@ -47,6 +45,11 @@ class Account:
     def worth(self) -> float:
         """What the reasons add up to."""
         return round(sum(each.worth for each in self.reasons), 3)
+
+    @property
+    def factor(self) -> float:
+        """What its validity, its rank as a law and articles beside it multiply this by; 0 where it is not shown."""
+        return round(self.score / self.worth, 3) if self.score and self.worth else 0.0
 
 
 def understood(query: Query) -> Understood:
@@ -75,8 +78,6 @@ def account(query: Query, number: str, found: Results) -> Account:
         title=held.title if held else "",
         rank=ranks.get(number, 0),
         score=round(hit.score, 3) if hit else 0.0,
-        weight=round(weight_of(held), 3) if held else 0.0,
-        validity=held.validity if held else "",
         recommended=bool(hit and hit.recommended),
         reasons=tuple(told),
         missing=() if told or held is None else _missing(held, _planned(query)),

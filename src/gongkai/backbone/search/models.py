@@ -35,3 +35,25 @@ class Hint(models.Model):
 
     def __str__(self) -> str:
         return "、".join(self.words)
+
+
+class Tally(models.Model):
+    """How often these words were sought on a day; nobody's address, name or order of queries.
+
+    ``empty``: how often nothing was found; ``clicks``: how often a hit was opened, ``places`` their places added up.
+    ``words`` are empty for all that is counted without its words.
+    """
+
+    day = models.DateField()
+    words = models.CharField(max_length=60)
+    asked = models.PositiveIntegerField(default=0)
+    empty = models.PositiveIntegerField(default=0)
+    clicks = models.PositiveIntegerField(default=0)
+    places = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "search_tally"
+        constraints = (models.UniqueConstraint(fields=("day", "words"), name="search_tally_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.words}"

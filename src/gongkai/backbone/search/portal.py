@@ -5,15 +5,17 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.backbone.search import feeds
 from gongkai.backbone.search.answers import answer
 from gongkai.backbone.search.asking import PARAMETERS, WHATEVER_VALIDITY, UnknownParameterError, query_from
 from gongkai.backbone.search.engine import (
     DEEPEST_HIT,
+    LARGEST_PAGE,
     LONGEST_QUERY,
     Order,
     Query,
@@ -21,6 +23,7 @@ from gongkai.backbone.search.engine import (
     SearchUnavailableError,
 )
 from gongkai.backbone.search.selectors import choices, notable_validity, search
+from gongkai.backbone.search.tallying import COUNTER
 from gongkai.kernel.portal import meta
 
 _RETRY_SECONDS = "30"
@@ -41,13 +44,19 @@ def search_page(request: HttpRequest) -> HttpResponse:
         page = render(request, "search/search.html", context, status=503)
         page.headers["retry-after"] = _RETRY_SECONDS
         return page
+    typed = sent.get("q", "").strip()[:LONGEST_QUERY]
+    if typed and query.page == 1 and request.method == "GET":
+        COUNTER.asked(typed, found=results.total, now=timezone.now())
     context = {
         "meta": _meta(),
         "query": query,
-        "typed": sent.get("q", "").strip()[:LONGEST_QUERY],
+        "typed": typed,
         "asked": bool(_asked(sent)),
         "results": results,
-        "rows": [(hit, notable_validity(hit.validity, language=language)) for hit in results.hits],
+        "rows": [
+            (hit, notable_validity(hit.validity, language=language), _ping(typed, place))
+            for place, hit in enumerate(results.hits, (query.page - 1) * query.size + 1)
+        ],
         "facets": choices(query, results, language=language),
         "orders": [(order.value, name, order is query.order) for order, name in _order_names().items()],
         "longest": LONGEST_QUERY,
@@ -63,6 +72,20 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "next": _link(sent, page=str(query.page + 1)) if query.page < _last_page(query, results) else "",
     }
     return render(request, "search/search.html", context)
+
+
+@csrf_exempt  # a browser's ping has no token, and nothing comes of it but a count
+@require_POST
+def opened(request: HttpRequest) -> HttpResponse:
+    """A hit was opened, as the browser says by itself (the attribute ``ping``): no script, no cookie, no answer."""
+    typed, place = request.GET.get("q", "").strip()[:LONGEST_QUERY], request.GET.get("place", "")
+    if typed and place.isascii() and place.isdecimal() and 1 <= int(place[:4]) <= LARGEST_PAGE:
+        COUNTER.clicked(typed, place=int(place[:4]), now=timezone.now())
+    return HttpResponse(status=204)
+
+
+def _ping(typed: str, place: int) -> str:
+    return "?" + urlencode({"q": typed, "place": place}) if typed and place <= LARGEST_PAGE else ""
 
 
 def _meta() -> meta.Tags:

@@ -38,7 +38,7 @@ class HintForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=HintKind, widget=forms.RadioSelect)
     words = forms.CharField(
-        label=gettext_lazy("Words"),
+        label=gettext_lazy("Words or queries"),
         max_length=600,
         help_text=gettext_lazy(
             "With commas or spaces between. Synonyms: words that mean the same. Recommended: queries as readers type "
