@@ -15,8 +15,8 @@ from gongkai.foundations import law
 pytestmark = pytest.mark.browser
 
 EVERY = [*PAGES, "/en/", "/en/lists/all", "/en/organs", "/en/disclosure/guide", "/en/search?q=云川"]
-# Columns of the site; the manual of the interface is none.
-COLUMNS = [name for name in EVERY if name not in ("/nothing", "/console/login", "/api/v1/docs")]
+# Columns of the site; neither the manual of the interface nor the page for a reader without a network is one.
+COLUMNS = [name for name in EVERY if name not in ("/nothing", "/console/login", "/api/v1/docs", "/offline")]
 
 
 def _text(city: City, name: str) -> str:

@@ -26,6 +26,7 @@ from gongkai.backbone.search.asking import query_from
 from gongkai.backbone.search.engine import Hit
 from gongkai.foundations.errors import GongkaiError
 from gongkai.foundations.texts.setting import to_docx, to_pdf
+from gongkai.kernel.portal import meta
 from gongkai.kernel.portal.templatetags.portal import localized
 
 SUGGESTED = 5
@@ -186,6 +187,7 @@ def _progress(
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    answer = render(request, f"foi/public/{name}.html", context, status=status)
+    tags = meta.tags(meta.column(_("Apply for information"), "依申请公开"))
+    answer = render(request, f"foi/public/{name}.html", {"meta": tags, **context}, status=status)
     answer.headers["x-robots-tag"] = "noindex"
     return answer
