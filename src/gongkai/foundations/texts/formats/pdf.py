@@ -3,6 +3,7 @@
 import ctypes
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pypdfium2
@@ -27,6 +28,13 @@ _FEW = 5  # characters a page: what has less was scanned
 
 def parse(content: bytes, limits: Limits) -> Document:
     """Paragraphs in reading order, tables drawn with lines; page numbers and running heads are dropped."""
+    with opened(content, most=_MOST_PAGES) as file:
+        return _document(file, limits)
+
+
+@contextmanager
+def opened(content: bytes, *, most: int) -> Iterator[pypdfium2.PdfDocument]:
+    """The file of at most so many pages, closed at the end; what PDFium cannot do with it is an unreadable file."""
     try:
         file = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -34,7 +42,9 @@ def parse(content: bytes, limits: Limits) -> Document:
             raise UnreadableFileError("encrypted_file", "文件设有密码：请去掉密码后再导入。") from error
         raise broken() from error
     try:
-        return _document(file, limits)
+        if len(file) > most:
+            raise UnreadableFileError("too_many_pages", f"文件超过 {most} 页：请拆分后再导入。", limit=most)
+        yield file
     except pypdfium2.PdfiumError as error:
         raise broken() from error
     finally:
@@ -42,8 +52,6 @@ def parse(content: bytes, limits: Limits) -> Document:
 
 
 def _document(file: pypdfium2.PdfDocument, limits: Limits) -> Document:
-    if len(file) > _MOST_PAGES:
-        raise UnreadableFileError("too_many_pages", f"文件超过 {_MOST_PAGES} 页：请拆分后再导入。", limit=_MOST_PAGES)
     pages, characters, pictures = [], 0, 0
     for number in range(len(file)):
         page, count, images = _page(file[number])

@@ -4,5 +4,6 @@ from gongkai.foundations.texts.setting.docx_file import to_docx
 from gongkai.foundations.texts.setting.epub_file import to_epub
 from gongkai.foundations.texts.setting.ofd_file import to_ofd
 from gongkai.foundations.texts.setting.pdf_file import to_pdf
+from gongkai.foundations.texts.setting.xlsx_file import to_xlsx
 
-__all__ = ["to_docx", "to_epub", "to_ofd", "to_pdf"]
+__all__ = ["to_docx", "to_epub", "to_ofd", "to_pdf", "to_xlsx"]

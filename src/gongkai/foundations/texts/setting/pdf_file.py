@@ -1,9 +1,8 @@
 """PDF from set pages. The fonts are named, not enclosed: every reader of Chinese PDF has one to put in their place."""
 
-import zlib
-
-from gongkai.foundations.texts.document import Document, Media
+from gongkai.foundations.texts.document import Document
 from gongkai.foundations.texts.formats import raster
+from gongkai.foundations.texts.setting.pdf_objects import PdfFile
 from gongkai.foundations.texts.setting.typesetting import HEIGHT, WIDTH, Sheet, typeset
 
 # The name by GB/T 9704 first; a program that lacks it takes one of the same kind, as the descriptor says.
@@ -14,7 +13,7 @@ _ENCODING = "UniGB-UTF16-H"
 
 def to_pdf(document: Document, *, original: bool = False) -> bytes:
     """The document as PDF on A4; only an original has a red letterhead."""
-    file = _File()
+    file = PdfFile()
     fonts = {style: file.add(_font(file, name)) for style, name in _FONTS.items()}
     names = {style: f"F{number}" for number, style in enumerate(_FONTS)}
     resources = " ".join(f"/{names[style]} {number} 0 R" for style, number in fonts.items())
@@ -24,7 +23,7 @@ def to_pdf(document: Document, *, original: bool = False) -> bytes:
     for sheet in typeset(document, original=original):
         for picture in sheet.pictures:
             if picture.media.sha256 not in drawn:
-                drawn[picture.media.sha256] = _picture(file, picture.media)
+                drawn[picture.media.sha256] = file.picture(raster.packed(picture.media.content, _MOST_DOTS))
         content = file.stream(_drawn(sheet, names, drawn))
         used = sorted({drawn[picture.media.sha256] for picture in sheet.pictures})
         pictures = " ".join(f"/P{number} {number} 0 R" for number in used)
@@ -40,43 +39,7 @@ def to_pdf(document: Document, *, original: bool = False) -> bytes:
     return file.closed(file.add(f"<< /Type /Catalog /Pages {pages} 0 R /Lang (zh-CN) >>".encode()))
 
 
-class _File:
-    """The objects of a PDF and where they begin."""
-
-    def __init__(self) -> None:
-        self._objects: list[bytes] = []
-
-    def reserve(self) -> int:
-        return self.add(b"null")
-
-    def add(self, content: bytes) -> int:
-        self._objects.append(content)
-        return len(self._objects)
-
-    def fill(self, number: int, content: bytes) -> None:
-        self._objects[number - 1] = content
-
-    def stream(self, content: bytes, more: str = "") -> int:
-        return self.packed(zlib.compress(content), f"/Filter /FlateDecode{more}")
-
-    def packed(self, content: bytes, how: str) -> int:
-        head = f"<< /Length {len(content)} {how} >>\nstream\n".encode()
-        return self.add(head + content + b"\nendstream")
-
-    def closed(self, catalog: int) -> bytes:
-        out = bytearray(b"%PDF-1.7\n%\xe5\x85\xac\xe5\xbc\x80\n")
-        offsets = []
-        for number, content in enumerate(self._objects, 1):
-            offsets.append(len(out))
-            out += f"{number} 0 obj\n".encode() + content + b"\nendobj\n"
-        start = len(out)
-        out += f"xref\n0 {len(offsets) + 1}\n0000000000 65535 f \n".encode()
-        out += b"".join(f"{offset:010d} 00000 n \n".encode() for offset in offsets)
-        out += f"trailer\n<< /Size {len(offsets) + 1} /Root {catalog} 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
-        return bytes(out)
-
-
-def _font(file: _File, name: str) -> bytes:
+def _font(file: PdfFile, name: str) -> bytes:
     descriptor = file.add(
         f"<< /Type /FontDescriptor /FontName /{name} /Flags 6 /FontBBox [0 -120 1000 880] /ItalicAngle 0 "
         f"/Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>".encode()
@@ -90,18 +53,6 @@ def _font(file: _File, name: str) -> bytes:
         f"<< /Type /Font /Subtype /Type0 /BaseFont /{name}-{_ENCODING} /Encoding /{_ENCODING} "
         f"/DescendantFonts [{inner} 0 R] >>".encode()
     )
-
-
-def _picture(file: _File, media: Media) -> int:
-    """The picture as an object: a JPEG as it is, any other as dots on white paper."""
-    packed = raster.packed(media.content, _MOST_DOTS)
-    more = (
-        f" /Type /XObject /Subtype /Image /Width {packed.width} /Height {packed.height} /BitsPerComponent 8 "
-        f"/ColorSpace /{packed.colours}"
-    )
-    if packed.is_jpeg:
-        return file.packed(packed.content, f"/Filter /DCTDecode{more}")
-    return file.stream(packed.content, more)
 
 
 def _drawn(sheet: Sheet, fonts: dict[str, str], pictures: dict[str, int]) -> bytes:
