@@ -1,7 +1,8 @@
 """Where on a painted page the words to be withheld stand."""
 
 import ctypes
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gongkai.foundations.redaction.burning import Box, clipped
-from gongkai.foundations.redaction.matching import hits
+from gongkai.foundations.redaction.matching import hits, plain
 from gongkai.foundations.redaction.plan import Term
 from gongkai.foundations.texts.formats import recognition
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _FEW = 5  # characters a page: what has less and is not blank was scanned or drawn
 _ODD = 0.1  # the share of characters of no known meaning above which a page cannot be searched
 _LARGE = 0.02  # of the page: a smaller picture is an ornament or a seal
+_BELOW, _ABOVE = -0.25, 1.0  # of the size: how far letters reach below and above their line
 _UNKNOWN = {0, 0xFFFD, 0xFFFE, 0xFFFF}
 _PRIVATE = range(0xE000, 0xF900)
 
@@ -71,19 +73,36 @@ def _pictured(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
-_Letter = tuple[str, Box]
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A character, what it covers of the picture, and where its line stands on the page before it is turned."""
+
+    character: str
+    box: Box
+    x: float
+    y: float
+
+
+# Ways in which a page may be read: lines as they are shown, lines before the page is turned, and columns; for letters
+# may be kept in any order. Each in steps of a few points, as the letters of a line do not stand at quite one height.
+_ORDERS: tuple[Callable[[_Letter], tuple[float, float]], ...] = (
+    lambda letter: (letter.box.bottom // 12, letter.box.left),
+    lambda letter: (-letter.y // 4, letter.x),
+    lambda letter: (-letter.box.left // 12, letter.box.top),
+)
 
 
 def _among(letters: list[_Letter], terms: Sequence[Term]) -> list[Found]:
-    """Looked for in the order of the file and in that of the lines as they are seen; what both find counts once."""
-    by_line = sorted(range(len(letters)), key=lambda n: (letters[n][1].bottom // 12, letters[n][1].left))
+    """Looked for in the order of the file and in every order of reading; what several of them find counts once."""
+    orders = [list(range(len(letters)))]
+    orders += [sorted(orders[0], key=lambda number: key(letters[number])) for key in _ORDERS]
     told: dict[tuple[Term, frozenset[int]], Found] = {}
-    for order in (range(len(letters)), by_line):
-        text = "".join(letters[n][0] for n in order)
-        for hit in hits(text, terms):
+    for order in orders:
+        for hit in hits("".join(letters[number].character for number in order), terms):
             numbers = [order[place] for place in range(hit.start, hit.end)]
-            boxes = _joined([letters[n][1] for n in numbers])
-            told.setdefault((hit.term, frozenset(numbers)), Found(hit.term, tuple(boxes)))
+            seen = frozenset(number for number in numbers if plain(letters[number].character))
+            boxes = _joined([letters[number].box for number in numbers])
+            told.setdefault((hit.term, seen), Found(hit.term, tuple(boxes)))
     return list(told.values())
 
 
@@ -109,33 +128,47 @@ def _letters(page: pypdfium2.PdfPage, size: tuple[int, int]) -> tuple[list[_Lett
     try:
         for index in range(max(pdfium.FPDFText_CountChars(text), 0)):
             code = pdfium.FPDFText_GetUnicode(text, index)
+            if 0xD800 <= code < 0xDC00:
+                # A rare character, as names have them, comes in two halves.
+                code = 0x10000 + ((code - 0xD800) << 10) + (pdfium.FPDFText_GetUnicode(text, index + 1) - 0xDC00)
             if code in _UNKNOWN or code in _PRIVATE:
                 odd += 1
-            elif code > 32 and not 0xD800 <= code < 0xE000:
-                letters.append((chr(code), _box(page, text, index, size)))
+            elif code > 32 and not 0xDC00 <= code < 0xE000:
+                letters.append(_letter(page, text, index, chr(code), size))
     finally:
         pdfium.FPDFText_ClosePage(text)
     return letters, odd
 
 
-def _box(page: pypdfium2.PdfPage, text: pdfium.FPDF_TEXTPAGE, index: int, size: tuple[int, int]) -> Box:
-    """What the character covers: the space set aside for it and its strokes, which may reach beyond."""
-    corners = [_on_picture(page, x, y, size) for x, y in _corners(text, index)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return clipped(min(xs) - 1, min(ys) - 1, max(xs) + 1, max(ys) + 1, size)
+def _letter(
+    page: pypdfium2.PdfPage, text: pdfium.FPDF_TEXTPAGE, index: int, character: str, size: tuple[int, int]
+) -> _Letter:
+    """The character; it covers the space set aside for it and its strokes, which may reach beyond."""
+    corners = list(_corners(text, index))
+    shown = [_on_picture(page, x, y, size) for x, y in corners]
+    xs, ys = [x for x, _ in shown], [y for _, y in shown]
+    box = clipped(min(xs) - 1, min(ys) - 1, max(xs) + 1, max(ys) + 1, size)
+    return _Letter(character, box, *corners[-1])
 
 
 def _corners(text: pdfium.FPDF_TEXTPAGE, index: int) -> Iterator[tuple[float, float]]:
-    loose = pdfium.FS_RECTF()
-    if pdfium.FPDFText_GetLooseCharBox(text, index, loose):
+    """Points of the page around a character: first the space set aside for it, which is the same for any other."""
+    loose, turn = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+    pdfium.FPDFText_GetMatrix(text, index, turn)
+    if all((turn.a, turn.b, turn.c, turn.d)):
+        # Of slanted letters only the strokes are told; the square they are drawn in hides more than these.
+        size = pdfium.FPDFText_GetFontSize(text, index)
+        for across, up in itertools.product((0, size), (_BELOW * size, _ABOVE * size)):
+            yield x.value + across * turn.a + up * turn.c, y.value + across * turn.b + up * turn.d
+    elif pdfium.FPDFText_GetLooseCharBox(text, index, loose):
         yield loose.left, loose.bottom
         yield loose.right, loose.top
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     if pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top):
         yield left.value, bottom.value
         yield right.value, top.value
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
     yield x.value, y.value
 
 
