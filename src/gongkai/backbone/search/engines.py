@@ -13,7 +13,7 @@ from django.conf import settings
 from gongkai.backbone.search.cluster import ClusterEngine
 from gongkai.backbone.search.embedded import EmbeddedEngine
 from gongkai.backbone.search.engine import Engine
-from gongkai.backbone.search.hints import current
+from gongkai.backbone.search.hints import at_hand, current
 from gongkai.backbone.search.wording import Wording
 
 _CLUSTER = "opensearch://"
@@ -43,10 +43,11 @@ def _made(url: str, wording: Callable[[], Wording]) -> Engine:
 @contextmanager
 def temporary() -> Iterator[Engine]:
     """An empty engine of the configured kind beside the public index, gone afterwards."""
-    url = str(settings.SEARCH_URL)
+    url, wording = str(settings.SEARCH_URL), at_hand()
     if url.startswith(_CLUSTER):
         parts = urlsplit(url)
-        cluster = ClusterEngine(urlunsplit(parts._replace(path=f"/measured-{uuid.uuid4().hex[:12]}")), wording=current)
+        beside = urlunsplit(parts._replace(path=f"/measured-{uuid.uuid4().hex[:12]}"))
+        cluster = ClusterEngine(beside, wording=lambda: wording)
         try:
             yield cluster
         finally:
@@ -54,7 +55,7 @@ def temporary() -> Iterator[Engine]:
             cluster.close()
         return
     with tempfile.TemporaryDirectory(prefix="gongkai-search-") as folder:
-        engine = EmbeddedEngine(Path(folder) / "search", wording=current)
+        engine = EmbeddedEngine(Path(folder) / "search", wording=lambda: wording)
         try:
             yield engine
         finally:
