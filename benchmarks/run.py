@@ -17,6 +17,7 @@ import pages
 import publish
 import questions
 import reading
+import redacting
 import report
 import search
 import staff
@@ -43,6 +44,7 @@ BENCHMARKS = {
     "staff": Benchmark(staff.run, scale=1_000_000, quick=300),  # records in the database
     "start": Benchmark(start.run, scale=3, quick=1),  # starts
     "reading": Benchmark(reading.run, scale=40, quick=1),  # documents in every format
+    "redacting": Benchmark(redacting.run, scale=30, quick=2),  # papers
 }
 
 

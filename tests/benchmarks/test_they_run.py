@@ -20,7 +20,9 @@ NAMES = {
     "questions": "P5",
     "clocks": "P9",
     "start": "P12",
+    "staff": "P11",
     "reading": "P20",
+    "redacting": "P21",
 }
 
 

@@ -13,6 +13,7 @@ from backbone.records.making import draft, imported
 from gongkai.backbone.organs.models import Organ
 from gongkai.backbone.structure.models import Menu
 from gongkai.backbone.structure.selectors.menu import standing
+from gongkai.backbone.structure.services.columns import ColumnRefusedError, Shape, column_create, column_switch
 from gongkai.backbone.structure.services.menu import MenuRefusedError, menu_put_back, menu_set
 from gongkai.kernel.actors import Actor, ForbiddenError, Role
 from gongkai.kernel.audit.models import AuditEntry
@@ -117,6 +118,19 @@ def test_it_is_seen_before_it_is_kept(city: Organ) -> None:
     assert office.post(f"/console/navigation/{first.pk}/back").status_code == 302
     assert standing() == MORE[::-1]
     assert office.post("/console/navigation/999/back").status_code == 404
+
+
+def test_a_column_stays_while_the_navigation_leads_to_it(education: Organ, office: Actor, now: datetime) -> None:
+    shape = Shape(
+        chinese="教育通知", english="Education", organ=education.code, list=f"organ/{education.code}", every=None
+    )
+    column_create(code="school", shape=shape, actor=office, now=now)
+    menu_set((*DEFAULT.entries, Entry("教育", "Education", "/columns/school")), actor=office, now=now)
+    with pytest.raises(ColumnRefusedError) as caught:
+        column_switch("school", active=False, actor=office, now=now)
+    assert caught.value.code == "column_in_navigation"
+    menu_set(DEFAULT.entries, actor=office, now=now)
+    assert not column_switch("school", active=False, actor=office, now=now).active
 
 
 def test_an_entry_whose_words_are_taken_away_is_left_out(city: Organ) -> None:

@@ -14,6 +14,7 @@ from gongkai.backbone.organs.selectors import organ_by_code
 from gongkai.backbone.records.standing import standings
 from gongkai.backbone.structure.models import Column
 from gongkai.backbone.structure.rules import is_column_code
+from gongkai.backbone.structure.selectors import menu
 from gongkai.backbone.structure.selectors.columns import ColumnMissingError, of_lists, updated_on
 from gongkai.foundations import law
 from gongkai.foundations.errors import GongkaiError
@@ -72,10 +73,16 @@ def column_change(code: str, *, shape: Shape, actor: Actor, now: datetime) -> Co
 
 
 def column_switch(code: str, *, active: bool, actor: Actor, now: datetime) -> Column:
-    """Have it without a page and owe nothing from now on, or be there again."""
+    """Have it without a page and owe nothing from now on, or be there again.
+
+    Raises ``ColumnRefusedError`` while the navigation leads to it.
+    """
     with transaction.atomic():
         row = _locked(code, actor)
         before = _facts(row)
+        if not active and row.address in {entry.link for entry in menu.standing()}:
+            message = "主导航还有一项通到这个栏目：请先从导航中去掉，再停用栏目。"
+            raise ColumnRefusedError("column_in_navigation", message)
         row.active = active
         _keep("column.switched", row, before, actor, now)
     return row
