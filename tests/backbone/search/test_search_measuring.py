@@ -63,6 +63,7 @@ def test_the_command_prints_the_figures_for_programs(tmp_path: Path, capsys: pyt
 
 
 @pytest.mark.parametrize("broken", ["corpus", "queries", "judgements", "nothing"])
+@pytest.mark.django_db
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, broken: str, capsys: pytest.CaptureFixture[str]) -> None:
     corpus, queries, judged = write(tmp_path)
     match broken:

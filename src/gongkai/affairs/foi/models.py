@@ -99,12 +99,13 @@ class CaseEvent(models.Model):
 class Sealed(models.Model):
     """Personal data of a request, encrypted: ``applicant``, words of an event (``event:3``), a letter (``letter:2``).
 
-    Kept apart so that it can be erased while what happened stays.
+    Kept apart so that it can be erased while what happened stays. Of a file (``vault``) the token holds the key.
     """
 
     request = models.ForeignKey(DisclosureRequest, on_delete=models.CASCADE, related_name="sealed")
     slot = models.CharField(max_length=24)
     token = models.TextField()
+    is_file = models.BooleanField(default=False)
 
     class Meta:
         db_table = "foi_sealed"
@@ -137,6 +138,34 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id} {self.template}"
+
+
+class Material(models.Model):
+    """A file that a request asks for. Original, plan of redaction and copy are sealed (``material:1:copy``).
+
+    ``withheld`` lists page, ground and places of what the copy withholds, ``unsearched`` the pages where no words could
+    be looked for, ``left_out`` by kind what the copy has not; all three are told by no word of the file.
+    """
+
+    request = models.ForeignKey(DisclosureRequest, on_delete=models.PROTECT, related_name="materials")
+    number = models.PositiveSmallIntegerField()
+    media_type = models.CharField(max_length=100)
+    pages = models.PositiveSmallIntegerField()
+    added_at = models.DateTimeField()
+    added_by_label = models.CharField(max_length=120)
+    copied_at = models.DateTimeField(null=True)
+    copied_by_label = models.CharField(max_length=120, blank=True)
+    withheld = models.JSONField(default=list)
+    unsearched = models.JSONField(default=list)
+    left_out = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "foi_material"
+        ordering = ("request", "number")
+        constraints = (models.UniqueConstraint(fields=("request", "number"), name="material_number_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.number}"
 
 
 class Dispute(models.Model):

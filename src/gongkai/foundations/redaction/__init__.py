@@ -2,14 +2,16 @@
 
 from gongkai.foundations.redaction import docx, pdf, pictures, xlsx
 from gongkai.foundations.redaction.marks import Line, Mark, Redacted, summary
-from gongkai.foundations.redaction.plan import Plan, RedactionError, Region, Term, grounds, plan_from
-from gongkai.foundations.redaction.proposals import Proposal, as_plan, proposals
+from gongkai.foundations.redaction.plan import Plan, RedactionError, Region, Term, grounds, not_redactable, plan_from
+from gongkai.foundations.redaction.proposals import PRIVACY, Proposal, as_plan, proposals
+from gongkai.foundations.redaction.showing import pages, picture
 from gongkai.foundations.texts.formats import scans
 from gongkai.foundations.texts.formats import xlsx as workbooks
 from gongkai.foundations.texts.formats.packages import Package
 from gongkai.foundations.texts.limits import DEFAULT, Limits, too_large
 
 __all__ = [
+    "PRIVACY",
     "Line",
     "Mark",
     "Plan",
@@ -20,6 +22,8 @@ __all__ = [
     "Term",
     "as_plan",
     "grounds",
+    "pages",
+    "picture",
     "plan_from",
     "proposals",
     "redact",
@@ -45,4 +49,4 @@ def redact(content: bytes, plan: Plan, *, limits: Limits = DEFAULT) -> Redacted:
             return docx.redact(package, plan)
         if workbooks.ENTRY in package.names:
             return xlsx.redact(package, plan)
-    raise RedactionError("redaction_kind", "只能遮盖 PDF、DOCX、XLSX 和图片：其他文件请先打印成 PDF。")
+    raise not_redactable()

@@ -82,14 +82,15 @@ class _Copy:
 
     def _picture(self, part: str, relation: str, size: tuple[str, str]) -> Any:
         """The drawing of a picture, its dots written anew with the boxes burnt in; ``None`` when it has no dots."""
-        self._pictures += 1
-        number, name = self._pictures, self._target(part, relation)
+        name = self._target(part, relation)
         try:
             picture = raster.opened(self._package.content(name)) if name else None
         except UnreadableFileError:
             picture = None
         if picture is None:
             return None
+        self._pictures += 1
+        number = self._pictures
         regions = [region for region in self._plan.regions if region.page == number]
         boxes = [burning.box_of(region, picture.size) for region in regions]
         self._marks += [Mark(number, region.ground, by_term=False) for region in regions]

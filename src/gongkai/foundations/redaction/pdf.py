@@ -28,7 +28,7 @@ def redact(content: bytes, plan: Plan) -> Redacted:
         if any(region.page > len(file) for region in plan.regions):
             raise no_such_page(len(file))
         for number in range(1, len(file) + 1):
-            page = _flat(file, number - 1)
+            page = flat(file, number - 1)
             picture = painted(page)
             drawn = [region for region in plan.regions if region.page == number]
             found, searched = on_page(page, picture, plan.terms)
@@ -54,7 +54,7 @@ def painted(page: pypdfium2.PdfPage) -> Image:
     return picture.convert("RGB")
 
 
-def _flat(file: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+def flat(file: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
     """The page with its notes and form fields as part of what is written on it, so that words in them are found."""
     page = file[number]
     if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:

@@ -116,6 +116,11 @@ def _wrong(where: str, why: str) -> RedactionError:
     return RedactionError("redaction_plan_wrong", f"遮盖方案有误：{where}：{why}。", where=where)
 
 
+def not_redactable() -> RedactionError:
+    """What is said of a file of another kind."""
+    return RedactionError("redaction_kind", "只能遮盖 PDF、DOCX、XLSX 和图片：其他文件请先打印成 PDF。")
+
+
 def no_such_page(pages: int) -> RedactionError:
     """What is said of a box on a page that the file has not."""
     return RedactionError("redaction_page_missing", f"文件只有 {pages} 页（图）：请核对遮盖方案里的页码。", pages=pages)

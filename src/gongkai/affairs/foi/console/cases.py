@@ -112,6 +112,7 @@ class CaseView(CasePage):
             ],
             records=self._records(case),
             relatives=self._relatives(found),
+            **self._materials(found),
             consultations=self._consultations(case),
             disputes=self._disputes(case),
             decision=choice_name("code", case.decision.code, words.language()) if case.decision else "",
@@ -155,6 +156,14 @@ class CaseView(CasePage):
                 told | {"duty": duty, "rule": rule, "name": rule.name(language), "colour": colour, "state": state}
             )
         return shown
+
+    def _materials(self, found: DisclosureRequest) -> dict[str, Any]:
+        """The files asked for, for those who handle or sign the request."""
+        handles = may(self.actor, Ability.REQUEST_HANDLE, organ=found.organ.code)
+        if not handles and not may(self.actor, Ability.REQUEST_APPROVE, organ=found.organ.code):
+            return {}
+        rows = [(row, services.material_name(row)) for row in found.materials.select_related("request")]
+        return {"may_prepare": True, "materials": rows, "may_add": handles and found.state in services.PREPARING}
 
     def _relatives(self, found: DisclosureRequest) -> list[tuple[str, DisclosureRequest]]:
         """Requests this one is joined to, came from, or has parts in, of those the person may know of."""

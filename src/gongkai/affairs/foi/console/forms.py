@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from gongkai.affairs.foi import withheld
 from gongkai.affairs.foi.console import words
 from gongkai.affairs.foi.fact_choices import choice_name, choices_of
 from gongkai.affairs.foi.models import DisclosureRequest
@@ -50,6 +51,8 @@ class EventForm(forms.Form):
         for name, is_required in _asked(kind, case, code, today):
             fact = workflow().facts[name]
             self.fields[name] = _field(fact, offered.get(name), is_required=is_required)
+        if "withheld_part" in self.fields:
+            self.fields["withheld_part"].initial = withheld.in_the_reply(request)
         if code:
             self.fields["code"] = forms.CharField(widget=forms.HiddenInput, initial=code)
 

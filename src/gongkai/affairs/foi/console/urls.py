@@ -6,7 +6,9 @@ from gongkai.affairs.foi.console.assigning import AssignView
 from gongkai.affairs.foi.console.boards import BoardView, ExportView
 from gongkai.affairs.foi.console.cases import ACTS, ArchiveView, CaseView, LetterView, OpenView
 from gongkai.affairs.foi.console.figures import BehindView, FiguresExportView, FiguresView
+from gongkai.affairs.foi.console.redacting import AddView, FileView, MarkView, PageView
 from gongkai.affairs.foi.console.registering import RegisterView
+from gongkai.affairs.foi.services.redacting import COPY, ORIGINAL
 
 app_name = "console-foi"
 urlpatterns = [
@@ -23,6 +25,11 @@ urlpatterns = [
     path("requests/<slug:case>/archive.zip", ArchiveView.as_view(), name="archive"),
     path("requests/<slug:case>/letters/<int:sheet>.docx", LetterView.as_view(form="docx"), name="docx"),
     path("requests/<slug:case>/letters/<int:sheet>.pdf", LetterView.as_view(form="pdf"), name="pdf"),
+    path("requests/<slug:case>/files", AddView.as_view(), name="files"),
+    path("requests/<slug:case>/files/<int:place>", MarkView.as_view(), name="mark"),
+    path("requests/<slug:case>/files/<int:place>/pages/<int:page>.png", PageView.as_view(), name="page"),
+    path("requests/<slug:case>/files/<int:place>/original", FileView.as_view(part=ORIGINAL), name="original"),
+    path("requests/<slug:case>/files/<int:place>/copy", FileView.as_view(part=COPY), name="copy"),
     *(
         path(f"requests/<slug:case>/{kind.code.replace('_', '-')}", EventView.as_view(kind=kind.code), name=kind.code)
         for kind in ACTS

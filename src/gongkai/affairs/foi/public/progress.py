@@ -18,6 +18,7 @@ from gongkai.affairs.foi.rules.checks import Wish
 from gongkai.affairs.foi.rules.guards import obstacles
 from gongkai.affairs.foi.rules.workflow import EventKind, workflow
 from gongkai.affairs.foi.services.access import APPLICANT
+from gongkai.affairs.foi.services.redacting import GIVEN, copy_name
 from gongkai.backbone.duties import explaining
 from gongkai.backbone.duties.selectors import explain
 
@@ -62,10 +63,19 @@ def of(request: DisclosureRequest, *, now: datetime, refused: tuple[str, AnswerF
         else f"{name_of(FORMS, request.form, language)}; {name_of(MEDIA, request.medium, language)}",
         "moments": list(_moments(request)),
         "letters": request.letters.filter(to_applicant=True).order_by("number"),
+        "files": _files(request),
         "fee": case.fee,
         "clock": explaining.context(explain(duty), now=now) if duty is not None else None,
         "answers": [_answer(kind, refused) for kind in _possible(request, case, timezone.localdate(now))],
     }
+
+
+def _files(request: DisclosureRequest) -> list[tuple[int, str]]:
+    """The copies the applicant gets, once the reply has reached them: number and name."""
+    if request.state not in GIVEN:
+        return []
+    rows = request.materials.filter(copied_at__isnull=False).select_related("request")
+    return [(row.number, copy_name(row)) for row in rows]
 
 
 def _moments(request: DisclosureRequest) -> Iterator[Moment]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.affairs.foi import selectors, services
 from gongkai.affairs.foi.console import words
+from gongkai.affairs.foi.downloading import download
 from gongkai.affairs.foi.models import DisclosureRequest
 from gongkai.affairs.foi.public import limits, progress
 from gongkai.affairs.foi.public.forms import AnswerForm, ApplicationForm, DoorForm
@@ -21,6 +22,7 @@ from gongkai.affairs.foi.rules.application import masked
 from gongkai.affairs.foi.rules.reasons import RequestRefusedError
 from gongkai.affairs.foi.rules.workflow import workflow
 from gongkai.affairs.foi.services.access import APPLICANT
+from gongkai.affairs.foi.services.redacting import COPY
 from gongkai.backbone.search import selectors as search
 from gongkai.backbone.search.asking import query_from
 from gongkai.backbone.search.engine import Hit
@@ -167,6 +169,20 @@ def letter(request: HttpRequest, sheet: int, form: str) -> HttpResponse:
     body, kind = (to_pdf(document), "application/pdf") if form == "pdf" else (to_docx(document), _WORD)
     name = f"{opened.number}-{found.number:02d}.{form}"
     return HttpResponse(body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@never_cache
+@require_safe
+def file(request: HttpRequest, place: int) -> HttpResponse:
+    """A copy of a file asked for, without what is withheld. The audit says that it was taken."""
+    opened = _opened(request)
+    if opened is None:
+        raise Http404
+    try:
+        kept = services.material_read(opened, place, COPY, actor=APPLICANT, now=timezone.now())
+    except selectors.RequestMissingError as error:
+        raise Http404 from error
+    return download(kept)
 
 
 def _opened(request: HttpRequest) -> DisclosureRequest | None:

@@ -4,10 +4,13 @@ import io
 import json
 import zipfile
 from datetime import datetime
+from pathlib import PurePath
 
+from gongkai.affairs.foi import vault
 from gongkai.affairs.foi.models import DisclosureRequest
 from gongkai.affairs.foi.selectors import happenings
 from gongkai.affairs.foi.services.reading import identity_read, letter_read, words_read
+from gongkai.affairs.foi.services.redacting import COPY, ORIGINAL, slot
 from gongkai.foundations.canonical import digest
 from gongkai.foundations.texts.setting import to_docx, to_pdf
 from gongkai.kernel.actors import Actor
@@ -16,7 +19,10 @@ _THEN = (1980, 1, 1, 0, 0, 0)  # the same case always gives the same bytes
 
 
 def archive_package(request: DisclosureRequest, *, actor: Actor, now: datetime) -> bytes:
-    """The package: ``contents.txt`` lists every file with its SHA-256, as ``sha256sum -c`` reads it."""
+    """The package: ``contents.txt`` lists every file with its SHA-256, as ``sha256sum -c`` reads it.
+
+    Originals and copies of the files asked for are in it, for who may see the applicant archives the whole case.
+    """
     files: dict[str, bytes] = {"application.json": _data({"identity": identity_read(request, actor=actor, now=now)})}
     events = []
     for one in happenings(request.told.order_by("number")):
@@ -38,6 +44,11 @@ def archive_package(request: DisclosureRequest, *, actor: Actor, now: datetime) 
         _, document = letter_read(request, letter.number, actor=actor, now=now)
         name = f"letters/{letter.number:02d}-{letter.template}"
         files[f"{name}.docx"], files[f"{name}.pdf"] = to_docx(document), to_pdf(document)
+    for row in request.materials.order_by("number"):
+        for part in (ORIGINAL, COPY):
+            kept = vault.read(request, slot(row, part))
+            if kept is not None:
+                files[f"files/{row.number:02d}-{part}{PurePath(kept.name).suffix}"] = kept.content
     listed = "".join(f"{digest(content)}  {name}\n" for name, content in sorted(files.items()))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from gongkai.affairs.foi import vault
 from gongkai.affairs.foi.models import DisclosureRequest, Sealed
 from gongkai.affairs.foi.rules.case import Case, Happening
 from gongkai.affairs.foi.rules.reasons import Reason, RequestRefusedError
@@ -55,6 +56,7 @@ def follow_up(request: DisclosureRequest, case: Case, event: Happening, *, now: 
         case "archived":
             _keep_until(request, event)
         case "erased":
+            vault.forget(request)
             Sealed.objects.filter(request=request).delete()
             request.wanted, request.subject, request.sender, request.erase_on = "", "（已清除）", "", None
         case _:
