@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from affairs.foi.conftest import application
 from backbone.records import making
-from gongkai.affairs.foi.models import CaseEvent, DisclosureRequest
-from gongkai.affairs.foi.services import request_file
+from gongkai.affairs.foi.models import CaseEvent, DisclosureRequest, Material
+from gongkai.affairs.foi.services import happen, material_add, material_copy, request_file
 from gongkai.affairs.foi.services.access import APPLICANT
+from gongkai.affairs.foi.vault import Kept
 from gongkai.backbone.organs.models import Organ
 from gongkai.backbone.records import services
 from gongkai.backbone.records.desk import visible
@@ -24,6 +25,9 @@ from gongkai.backbone.search.models import Hint
 from gongkai.backbone.structure.models import Banner, Column, Menu
 from gongkai.backbone.structure.services.banners import Words, banner_set
 from gongkai.backbone.structure.services.columns import Shape, column_create
+from gongkai.foundations.redaction import Plan
+from gongkai.foundations.texts.document import Document, Paragraph
+from gongkai.foundations.texts.setting import to_pdf
 from gongkai.kernel.accounts.middleware import BEGUN, SEEN
 from gongkai.kernel.accounts.models import Person
 from gongkai.kernel.accounts.services import memberships_grant, person_create
@@ -58,7 +62,11 @@ def record(db: None, clerk: Actor, now: datetime) -> Record:
     )  # fmt: skip
     words = Words(level="notice", chinese=SECRET, starts_at=now, ends_at=now + timedelta(days=1))
     banner = banner_set(organ=EDUCATION, words=words, actor=SYSTEM, now=now)
-    request_file(application(organ=EDUCATION, on=now.date(), subject=SECRET, wanted=SECRET), actor=APPLICANT, now=now)
+    asked = application(organ=EDUCATION, on=now.date(), subject=SECRET, wanted=SECRET)
+    number = request_file(asked, actor=APPLICANT, now=now).number
+    happen(number, "confirmed", on=now.date(), facts={}, actor=SYSTEM, now=now)
+    material_add(number, Kept(f"{SECRET}.pdf", "", to_pdf(Document((Paragraph(SECRET),)))), actor=SYSTEM, now=now)
+    material_copy(number, 1, Plan(), actor=SYSTEM, now=now)
     shape = Shape(chinese=SECRET, english="Fees", organ=EDUCATION, list="kind/notice", every=30)
     column_create(code="secret", shape=shape, actor=SYSTEM, now=now)
     Hint.objects.create(pk=banner.pk, kind="synonyms", words=[SECRET, "甲"], changed_at=now, revision=1, token="1")
@@ -85,6 +93,7 @@ def all_routes(record: Record) -> list[Route]:
     fill["sha256"] = str(record.source_sha256)
     fill["case"] = DisclosureRequest.objects.values_list("number", flat=True).get()
     fill["column"] = "secret"
+    fill["place"] = fill["page"] = "1"
     fill["row"] = str(Banner.objects.values_list("id", flat=True).get())
     return list(routes(get_resolver().url_patterns, fill))
 
@@ -110,6 +119,7 @@ def state_of_things() -> tuple[Any, ...]:
         list(Hint.objects.order_by("id").values_list("id", "active", "revision")),
         list(Organ.objects.order_by("id").values_list("id", "name", "telephone", "kind", "abolished_on")),
         list(DisclosureRequest.objects.order_by("id").values()),
+        list(Material.objects.order_by("id").values()),
         list(CaseEvent.objects.order_by("id").values_list("request", "number", "kind")),
         AuditEntry.objects.exclude(action__startswith="person.").count(),
     )

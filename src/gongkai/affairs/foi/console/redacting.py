@@ -1,13 +1,12 @@
 """The files of a case: taken in, marked page by page, copied for the applicant."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.affairs.foi import services, withheld
 from gongkai.affairs.foi.console import words
-from gongkai.affairs.foi.console.cases import CasePage
+from gongkai.affairs.foi.console.cases import CasePage, CaseView
 from gongkai.affairs.foi.console.marking import MarkingForm, words_of
 from gongkai.affairs.foi.downloading import download
 from gongkai.affairs.foi.models import DisclosureRequest, Material
@@ -46,13 +45,12 @@ class MaterialPage(CasePage):
         return row
 
 
-class AddView(MaterialPage):
+class AddView(MaterialPage, CaseView):
     """Take files in."""
 
     def get(self, request: HttpRequest, case: str) -> HttpResponse:
         """Files are taken in from the page of the case."""
-        self.material_request()
-        return redirect(self.address())
+        return self.shown(self.material_request())
 
     def post(self, request: HttpRequest, case: str) -> HttpResponse:
         """Each file that can be read is taken; the others are told."""
