@@ -83,7 +83,9 @@ class CaseView(CasePage):
         """The request, with everything that names people masked."""
         return self.shown(self.case_request())
 
-    def shown(self, found: DisclosureRequest, *, opened: Mapping[str, Mapping[str, str]] | None = None) -> HttpResponse:
+    def shown(
+        self, found: DisclosureRequest, *, opened: Mapping[str, Mapping[str, str]] | None = None, status: int = 200
+    ) -> HttpResponse:
         """The page; ``opened`` are sealed words that were opened for this answer, by their slots."""
         case, opened = selectors.case_of(found), opened or {}
         may_open = may(self.actor, Ability.REQUEST_IDENTITY, organ=found.organ.code)
@@ -91,6 +93,7 @@ class CaseView(CasePage):
         today = timezone.localdate(self.now)
         return self.page(
             "foi/console/case.html",
+            status=status,
             case=case,
             wanted=found,
             state=words.state_name(found.state),

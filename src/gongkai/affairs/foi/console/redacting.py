@@ -1,5 +1,6 @@
 """The files of a case: taken in, marked page by page, copied for the applicant."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,7 @@ from gongkai.affairs.foi.services.redacting import COPY, ORIGINAL, MaterialRefus
 from gongkai.affairs.foi.vault import MOST_BYTES, Kept
 from gongkai.foundations import redaction
 from gongkai.foundations.errors import GongkaiError
-from gongkai.kernel.actors import Ability, Actor, ForbiddenError, may
+from gongkai.kernel.actors import Ability, Actor, ForbiddenError, check, may
 
 # The names of what a copy cannot show.
 _LEFT_OUT = {
@@ -53,9 +54,9 @@ class AddView(MaterialPage, CaseView):
         return self.shown(self.material_request())
 
     def post(self, request: HttpRequest, case: str) -> HttpResponse:
-        """Each file that can be read is taken; the others are told."""
-        found = self.material_request()
-        sent = request.FILES.getlist("files")
+        """Each file is taken, up to the first that cannot be."""
+        found, sent = self.material_request(), request.FILES.getlist("files")
+        check(self.actor, Ability.REQUEST_HANDLE, organ=found.organ.code)
         if not sent:
             raise MaterialRefusedError("material_missing", "请先选择文件。")
         for one in sent:
@@ -64,6 +65,11 @@ class AddView(MaterialPage, CaseView):
             file = Kept(str(one.name), "", one.read())
             services.material_add(found.number, file, actor=self.actor, now=self.now)
         return self.done(_("Taken in. Open each to mark what is withheld."), self.address())
+
+    def refused(self, error: GongkaiError) -> HttpResponse:
+        """Why a file was not taken, above the case."""
+        messages.error(self.request, error.said_in(words.language()))
+        return self.shown(self.material_request(), status=400)
 
 
 class MarkView(MaterialPage):
