@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from affairs.foi.conftest import FINANCE, Play, official
+from affairs.foi.conftest import FINANCE, Play, Step, official
 from gongkai.affairs.foi import withheld
 from gongkai.affairs.foi.models import DisclosureRequest, Material
 from gongkai.affairs.foi.selectors import RequestMissingError
@@ -194,7 +194,7 @@ def test_files_are_archived_with_the_case_and_erased_with_it(
     material_add(number, FILE, actor=officer, now=now)
     material_copy(number, 1, PLAN, actor=officer, now=now)
     served = {"service": "portal", "proof": "已阅读"}
-    steps = (
+    steps: tuple[Step, ...] = (
         ("proposed", "11-03", TOLD),
         ("signed", "11-04", {}),
         ("served", "11-05", served),
