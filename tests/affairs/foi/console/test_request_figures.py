@@ -1,13 +1,16 @@
 """The tables of the annual report as they stand, every number leading to what it counts."""
 
+import io
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 from lxml import html
 
 from affairs.foi.conftest import FINANCE, Play
 from affairs.foi.console.conftest import SignIn
 from gongkai.affairs.foi.services import Receipt
+from gongkai.foundations import texts
 from gongkai.kernel.actors import Role
 
 Filed = Callable[..., Receipt]
@@ -85,3 +88,18 @@ def test_who_has_no_part_in_requests_sees_no_numbers(sign_in: SignIn) -> None:
     client = sign_in(Role.EDITOR)
     for page in ("", ".csv", "/requests"):
         assert client.get(f"/console/requests/statistics{page}").status_code == 403
+
+
+def test_the_workbook_says_the_same_in_numbers(numbers: dict[str, str], sign_in: SignIn) -> None:
+    answer = sign_in(Role.CASE_OFFICER).get("/console/requests/statistics.xlsx?year=2026")
+    three, four = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets
+    rows = {row[0] if row[1] is None else row[1]: row[2:] for row in three.iter_rows(min_row=2, values_only=True)}
+    assert rows["一、本年新收政府信息公开申请数量"] == (1, 1, 0, 0, 0, 0, 2)
+    assert "A1:B1" in {merged.coord for merged in three.merged_cells.ranges}
+    assert any(range_.min_row < range_.max_row for range_ in three.merged_cells.ranges), "groups span their rows"
+    assert [row[2:] for row in four.iter_rows(values_only=True) if row[0] == "行政复议"] == [(0, 0, 0, 1, 1)]
+    book = texts.read(answer.content)
+    assert [block.text for block in book.blocks if isinstance(block, texts.document.Heading)] == [
+        three.title,
+        four.title,
+    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -15,9 +16,12 @@ from gongkai.affairs.foi.fact_choices import choice_name
 from gongkai.affairs.foi.models import DisclosureRequest
 from gongkai.foundations.law import report_table3_columns, report_table3_rows, report_table4
 from gongkai.foundations.law.reports import layout_day
+from gongkai.foundations.texts.document import Block, Cell, Document, Heading, Table
+from gongkai.foundations.texts.setting import to_xlsx
 from gongkai.kernel.console.paging import page_of_rows
 from gongkai.kernel.console.spreadsheets import csv_lines
 
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_YEAR = 2019  # the report has had these tables since then
 
 
@@ -134,6 +138,35 @@ class FiguresExportView(FiguresPage):
         yield (_("Table 4"), self.year(), *self.outcomes())
         for line in self.table4():
             yield (line.above, line.name, *[number for number, _query in line.cells])
+
+
+class FiguresWorkbookView(FiguresPage):
+    """Both tables as a workbook, numbers as numbers, laid out like the form."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The file."""
+        blocks: list[Block] = []
+        for title, columns, lines in (
+            (_("Table 3: requests received and handled"), [name for _code, name in self.columns()], self.table3()),
+            (_("Table 4: reconsideration and suits"), self.outcomes(), self.table4()),
+        ):
+            blocks += [Heading(1, title), _table(columns, lines)]
+        body = to_xlsx(Document(tuple(blocks)))
+        headers = {"Content-Disposition": f'attachment; filename="requests-{self.year()}.xlsx"'}
+        return HttpResponse(body, content_type=_WORKBOOK, headers=headers)
+
+
+def _table(columns: Sequence[str], lines: Sequence[Line]) -> Table:
+    """The names in two columns, of which the first spans the rows it stands over."""
+    rows = [(Cell(_("What"), 2), *map(Cell, columns))]
+    for above, group in groupby(lines, key=lambda line: line.above):
+        held = list(group)
+        for at, line in enumerate(held):
+            numbers = [Cell(str(number)) for number, _query in line.cells]
+            over = (Cell(above, 1, len(held)),) if above and not at else ()
+            name = Cell(line.name) if above else Cell(line.name, 2)
+            rows.append((*over, name, *numbers))
+    return Table(tuple(rows))
 
 
 class BehindView(FiguresPage):

@@ -5,7 +5,7 @@ from gongkai.affairs.foi.console.asking import OftenView
 from gongkai.affairs.foi.console.assigning import AssignView
 from gongkai.affairs.foi.console.boards import BoardView, ExportView
 from gongkai.affairs.foi.console.cases import ACTS, ArchiveView, CaseView, LetterView, OpenView
-from gongkai.affairs.foi.console.figures import BehindView, FiguresExportView, FiguresView
+from gongkai.affairs.foi.console.figures import BehindView, FiguresExportView, FiguresView, FiguresWorkbookView
 from gongkai.affairs.foi.console.redacting import AddView, FileView, MarkView, PageView
 from gongkai.affairs.foi.console.registering import RegisterView
 from gongkai.affairs.foi.services.redacting import COPY, ORIGINAL
@@ -19,6 +19,7 @@ urlpatterns = [
     path("requests/often", OftenView.as_view(), name="often"),
     path("requests/statistics", FiguresView.as_view(), name="figures"),
     path("requests/statistics.csv", FiguresExportView.as_view(), name="figures-csv"),
+    path("requests/statistics.xlsx", FiguresWorkbookView.as_view(), name="figures-xlsx"),
     path("requests/statistics/requests", BehindView.as_view(), name="behind"),
     path("requests/<slug:case>", CaseView.as_view(), name="case"),
     path("requests/<slug:case>/open", OpenView.as_view(), name="open"),
