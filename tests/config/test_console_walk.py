@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from affairs.foi.conftest import application
 from backbone.records import making
-from gongkai.affairs.foi.models import CaseEvent, DisclosureRequest, Material
-from gongkai.affairs.foi.services import happen, material_add, material_copy, request_file
+from gongkai.affairs.foi.models import CaseEvent, DisclosureRequest, Material, Paper
+from gongkai.affairs.foi.services import happen, material_add, material_copy, paper_add, request_file
 from gongkai.affairs.foi.services.access import APPLICANT
 from gongkai.affairs.foi.vault import Kept
 from gongkai.backbone.organs.models import Organ
@@ -34,6 +34,7 @@ from gongkai.kernel.accounts.services import memberships_grant, person_create
 from gongkai.kernel.actors import ABILITIES, SYSTEM, Ability, Actor, Role, Scope
 from gongkai.kernel.audit.models import AuditEntry
 from gongkai.kernel.files.services import file_store
+from support.packages import PNG
 from support.walking import OPEN, Route, leaks, routes
 
 BATCH = UUID("7d1f4f0e-2a51-4bb0-9d0a-0f8f5f0c6b11")
@@ -67,6 +68,7 @@ def record(db: None, clerk: Actor, now: datetime) -> Record:
     happen(number, "confirmed", on=now.date(), facts={}, actor=SYSTEM, now=now)
     material_add(number, Kept(f"{SECRET}.pdf", "", to_pdf(Document((Paragraph(SECRET),)))), actor=SYSTEM, now=now)
     material_copy(number, 1, Plan(), actor=SYSTEM, now=now)
+    paper_add(number, "identity", PNG, actor=SYSTEM, now=now)
     shape = Shape(chinese=SECRET, english="Fees", organ=EDUCATION, list="kind/notice", every=30)
     column_create(code="secret", shape=shape, actor=SYSTEM, now=now)
     Hint.objects.create(pk=banner.pk, kind="synonyms", words=[SECRET, "甲"], changed_at=now, revision=1, token="1")
@@ -120,6 +122,7 @@ def state_of_things() -> tuple[Any, ...]:
         list(Organ.objects.order_by("id").values_list("id", "name", "telephone", "kind", "abolished_on")),
         list(DisclosureRequest.objects.order_by("id").values()),
         list(Material.objects.order_by("id").values()),
+        list(Paper.objects.order_by("id").values()),
         list(CaseEvent.objects.order_by("id").values_list("request", "number", "kind")),
         AuditEntry.objects.exclude(action__startswith="person.").count(),
     )

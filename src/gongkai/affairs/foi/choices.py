@@ -37,6 +37,14 @@ DOCUMENTS = MappingProxyType(
     }
 )
 
+PAPERS = MappingProxyType(
+    {
+        "identity": ("身份证明", "Proof of identity"),
+        "authority": ("授权委托书", "Letter of authority"),
+        "other": ("其他材料", "Other papers"),
+    }
+)
+
 
 def name_of(table: "MappingProxyType[str, tuple[str, str]]", code: str, language: str) -> str:
     """The name of a code: Chinese unless the language begins with ``en``."""

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from gongkai.affairs.foi.choices import PAPERS
 from gongkai.affairs.foi.rules.workflow import workflow
 from gongkai.backbone.organs.models import Organ
 
@@ -138,6 +139,28 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id} {self.template}"
+
+
+class Paper(models.Model):
+    """A paper that an applicant handed in (``choices.PAPERS``). The paper itself is sealed (``paper:1``)."""
+
+    request = models.ForeignKey(DisclosureRequest, on_delete=models.PROTECT, related_name="papers")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12)
+    media_type = models.CharField(max_length=100)
+    added_at = models.DateTimeField()
+    added_by_label = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "foi_paper"
+        ordering = ("request", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("request", "number"), name="paper_number_once"),
+            models.CheckConstraint(condition=Q(kind__in=tuple(PAPERS)), name="paper_kind_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.number}"
 
 
 class Material(models.Model):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.affairs.foi import boards, selectors, services
-from gongkai.affairs.foi.choices import APPLICANTS, DOCUMENTS, FORMS, MEDIA, name_of
+from gongkai.affairs.foi.choices import APPLICANTS, DOCUMENTS, FORMS, MEDIA, PAPERS, choices_of, name_of
 from gongkai.affairs.foi.console import history, words
 from gongkai.affairs.foi.fact_choices import choice_name
 from gongkai.affairs.foi.models import DisclosureRequest
@@ -115,6 +115,8 @@ class CaseView(CasePage):
             ],
             records=self._records(case),
             relatives=self._relatives(found),
+            papers=[(row, name_of(PAPERS, row.kind, words.language())) for row in found.papers.all()],
+            paper_kinds=choices_of(PAPERS, words.language()) if may_open and found.state in services.TAKING else (),
             **self._materials(found),
             consultations=self._consultations(case),
             disputes=self._disputes(case),

@@ -6,6 +6,7 @@ from gongkai.affairs.foi.console.assigning import AssignView
 from gongkai.affairs.foi.console.boards import BoardView, ExportView
 from gongkai.affairs.foi.console.cases import ACTS, ArchiveView, CaseView, LetterView, OpenView
 from gongkai.affairs.foi.console.figures import BehindView, FiguresExportView, FiguresView, FiguresWorkbookView
+from gongkai.affairs.foi.console.papers import PaperAddView, PaperView
 from gongkai.affairs.foi.console.redacting import AddView, FileView, MarkView, PageView
 from gongkai.affairs.foi.console.registering import RegisterView
 from gongkai.affairs.foi.services.redacting import COPY, ORIGINAL
@@ -26,6 +27,8 @@ urlpatterns = [
     path("requests/<slug:case>/archive.zip", ArchiveView.as_view(), name="archive"),
     path("requests/<slug:case>/letters/<int:sheet>.docx", LetterView.as_view(form="docx"), name="docx"),
     path("requests/<slug:case>/letters/<int:sheet>.pdf", LetterView.as_view(form="pdf"), name="pdf"),
+    path("requests/<slug:case>/papers", PaperAddView.as_view(), name="papers"),
+    path("requests/<slug:case>/papers/<int:place>", PaperView.as_view(), name="paper"),
     path("requests/<slug:case>/files", AddView.as_view(), name="files"),
     path("requests/<slug:case>/files/<int:place>", MarkView.as_view(), name="mark"),
     path("requests/<slug:case>/files/<int:place>/pages/<int:page>.png", PageView.as_view(), name="page"),

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from gongkai.kernel.accounts.addresses import neighbourhood
 from gongkai.kernel.api.limits import Counter
 
-TRIES, FILINGS = 10, 5  # in a minute
+TRIES, FILINGS, PAPERS = 10, 5, 10  # in a minute
 
 
 def may(request: HttpRequest, what: str, most: int, *, also: str = "") -> bool:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.affairs.foi import selectors
-from gongkai.affairs.foi.choices import FORMS, MEDIA, name_of
+from gongkai.affairs.foi.choices import FORMS, MEDIA, PAPERS, choices_of, name_of
 from gongkai.affairs.foi.console import words
 from gongkai.affairs.foi.models import DisclosureRequest
 from gongkai.affairs.foi.public.forms import AnswerForm
@@ -18,6 +18,7 @@ from gongkai.affairs.foi.rules.checks import Wish
 from gongkai.affairs.foi.rules.guards import obstacles
 from gongkai.affairs.foi.rules.workflow import EventKind, workflow
 from gongkai.affairs.foi.services.access import APPLICANT
+from gongkai.affairs.foi.services.papers import TAKING
 from gongkai.affairs.foi.services.redacting import GIVEN, copy_name
 from gongkai.backbone.duties import explaining
 from gongkai.backbone.duties.selectors import explain
@@ -64,10 +65,17 @@ def of(request: DisclosureRequest, *, now: datetime, refused: tuple[str, AnswerF
         "moments": list(_moments(request)),
         "letters": request.letters.filter(to_applicant=True).order_by("number"),
         "files": _files(request),
+        "papers": [(name_of(PAPERS, row.kind, language), row.added_at) for row in request.papers.all()],
+        "paper_kinds": paper_kinds() if request.state in TAKING else (),
         "fee": case.fee,
         "clock": explaining.context(explain(duty), now=now) if duty is not None else None,
         "answers": [_answer(kind, refused) for kind in _possible(request, case, timezone.localdate(now))],
     }
+
+
+def paper_kinds() -> list[tuple[str, str]]:
+    """The kinds of papers, to be chosen from."""
+    return choices_of(PAPERS, words.language())
 
 
 def _files(request: DisclosureRequest) -> list[tuple[int, str]]:

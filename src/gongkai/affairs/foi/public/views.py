@@ -22,6 +22,7 @@ from gongkai.affairs.foi.rules.application import masked
 from gongkai.affairs.foi.rules.reasons import RequestRefusedError
 from gongkai.affairs.foi.rules.workflow import workflow
 from gongkai.affairs.foi.services.access import APPLICANT
+from gongkai.affairs.foi.services.papers import MOST_BYTES, PaperRefusedError
 from gongkai.affairs.foi.services.redacting import COPY
 from gongkai.backbone.search import selectors as search
 from gongkai.backbone.search.asking import query_from
@@ -97,8 +98,13 @@ def _file(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
             form.add_error(None, words.said(reason))
         return _form(request, form, status=400)
     request.session[FILED] = [*filed[-9:], token]
+    # Who has just filed it need not enter the secret to hand in papers.
+    request.session.cycle_key()
+    request.session[OPENED] = receipt.number
     asked = DisclosureRequest.objects.select_related("organ").get(number=receipt.number)
-    return _page(request, "receipt", {"receipt": receipt, "asked": asked, "filed_at": now})
+    return _page(
+        request, "receipt", {"receipt": receipt, "asked": asked, "filed_at": now, "paper_kinds": progress.paper_kinds()}
+    )
 
 
 @never_cache
@@ -172,6 +178,27 @@ def letter(request: HttpRequest, sheet: int, form: str) -> HttpResponse:
 
 
 @never_cache
+@require_POST
+def paper(request: HttpRequest) -> HttpResponse:
+    """Hand a paper in: proof of identity, letter of authority."""
+    opened = _opened(request)
+    if opened is None:
+        raise Http404
+    sent, kind = request.FILES.get("paper"), request.POST.get("kind", "")
+    try:
+        if not limits.may(request, "paper", limits.PAPERS, also=opened.number):
+            raise PaperRefusedError("paper_too_often", "上传得太频繁：请一分钟后再试。")
+        if sent is None:
+            raise PaperRefusedError("paper_missing", "请先选择文件。")
+        if (sent.size or 0) > MOST_BYTES:
+            raise PaperRefusedError("paper_too_large", "文件超过 10 MB：请压缩图片或者分开上传。")
+        services.paper_add(opened.number, kind, sent.read(), actor=APPLICANT, now=timezone.now())
+    except GongkaiError as error:
+        return _progress(request, opened, paper_refused=error.said_in(words.language()), status=400)
+    return HttpResponseRedirect(f"{localized('/request/progress')}#papers")
+
+
+@never_cache
 @require_safe
 def file(request: HttpRequest, place: int) -> HttpResponse:
     """A copy of a file asked for, without what is withheld. The audit says that it was taken."""
@@ -196,10 +223,15 @@ def _door(request: HttpRequest, form: Form, *, status: int = 200) -> HttpRespons
 
 
 def _progress(
-    request: HttpRequest, found: DisclosureRequest, *, refused: tuple[str, AnswerForm] | None = None, status: int = 200
+    request: HttpRequest,
+    found: DisclosureRequest,
+    *,
+    refused: tuple[str, AnswerForm] | None = None,
+    paper_refused: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     shown = progress.of(found, now=timezone.now(), refused=refused)
-    return _page(request, "progress", {"asked": found, **shown}, status=status)
+    return _page(request, "progress", {"asked": found, "paper_refused": paper_refused, **shown}, status=status)
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

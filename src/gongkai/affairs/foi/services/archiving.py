@@ -9,6 +9,7 @@ from pathlib import PurePath
 from gongkai.affairs.foi import vault
 from gongkai.affairs.foi.models import DisclosureRequest
 from gongkai.affairs.foi.selectors import happenings
+from gongkai.affairs.foi.services import papers
 from gongkai.affairs.foi.services.reading import identity_read, letter_read, words_read
 from gongkai.affairs.foi.services.redacting import COPY, ORIGINAL, slot
 from gongkai.foundations.canonical import digest
@@ -44,6 +45,10 @@ def archive_package(request: DisclosureRequest, *, actor: Actor, now: datetime) 
         _, document = letter_read(request, letter.number, actor=actor, now=now)
         name = f"letters/{letter.number:02d}-{letter.template}"
         files[f"{name}.docx"], files[f"{name}.pdf"] = to_docx(document), to_pdf(document)
+    for paper in request.papers.order_by("number"):
+        kept = vault.read(request, papers.slot(paper))
+        if kept is not None:
+            files[f"papers/{kept.name}"] = kept.content
     for row in request.materials.order_by("number"):
         for part in (ORIGINAL, COPY):
             kept = vault.read(request, slot(row, part))
