@@ -15,8 +15,9 @@ from PIL import Image as PillowImage
 
 from gongkai.foundations import texts
 from gongkai.foundations.texts import setting
-from gongkai.foundations.texts.document import Cell, Footnote, Heading, Image, Media, Paragraph, Table
-from gongkai.foundations.texts.setting.typesetting import TEXT_HEIGHT, TEXT_WIDTH, broken, typeset, width_of
+from gongkai.foundations.texts.document import Cell, Document, Footnote, Heading, Image, Media, Paragraph, Table
+from gongkai.foundations.texts.setting.lines import broken, width_of
+from gongkai.foundations.texts.setting.typesetting import TEXT_HEIGHT, TEXT_WIDTH, typeset
 from support.packages import PNG
 from support.papers import notice
 
@@ -184,3 +185,18 @@ def test_any_words_can_be_set(lines: list[str]) -> None:
     document = texts.Document(tuple(Paragraph(line) for line in lines))
     for write in (setting.to_docx, setting.to_pdf, setting.to_ofd):
         assert write(document)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("云川市教育局政府信息公开申请补正告知书", ["云川市教育局", "政府信息公开申请补正告知书"]),
+        ("云川市教育局政府信息公开信息处理费收费通知书", ["云川市教育局", "政府信息公开信息处理费收费通知书"]),
+        ("云川市教育局归档目录", ["云川市教育局归档目录"]),
+        ("云川市人民政府关于加强农村公路养护工作的通知", ["云川市人民政府关于", "加强农村公路养护工作的通知"]),
+    ],
+)
+def test_a_title_of_two_lines_is_parted_where_its_words_part(title: str, lines: list[str]) -> None:
+    (sheet,) = typeset(Document((Paragraph(title), Paragraph("各有关单位："), Paragraph("请认真执行。"))))
+    top = sheet.words[0].style
+    assert [words.text for words in sheet.words if words.style == top] == lines

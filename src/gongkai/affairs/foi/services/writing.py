@@ -38,7 +38,7 @@ def write_letters(
         form=request.form,
         medium=request.medium,
         applicant=applicant,
-        party=sealed.get("party", ""),
+        party=sealed.get("party", "") or _party(request, case, event),
         due_on=law().due(clock) if clock is not None else None,
     )
     for name in told.letters:
@@ -62,6 +62,17 @@ def write_letters(
             dated_on=event.on,
             digest=digest(canonical(words)),
         )
+
+
+def _party(request: DisclosureRequest, case: Case, event: Happening) -> str:
+    """Who was asked in the consultation that the event is about; empty where it is about none."""
+    number = event.facts.get("consultation")
+    sent = [one.number for one in case.happened if one.kind == "consultation_sent"]
+    if not isinstance(number, int) or not 0 < number <= len(sent):
+        return ""
+    slot = f"event:{sent[number - 1]}"
+    held = Sealed.objects.filter(request=request, slot=slot).first()
+    return str(unseal(f"{request.number} {slot}", held.token).get("party", "")) if held is not None else ""
 
 
 def _document_number(request: DisclosureRequest, now: datetime) -> str:

@@ -1,10 +1,11 @@
 """Lines and pages: a document laid out on A4 as GB/T 9704-2012 asks. Lengths in points from the upper left."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from gongkai.foundations.texts.document import Block, Document, Image, Media, Table, text_of
 from gongkai.foundations.texts.formats import raster
+from gongkai.foundations.texts.setting.lines import broken, title, width_of
 from gongkai.foundations.texts.setting.roles import Role, roles_of
 from gongkai.foundations.texts.tables import Slot, cell_at, grid
 
@@ -14,13 +15,10 @@ LEFT, TOP = 28 * MM, 37 * MM
 TEXT_WIDTH, TEXT_HEIGHT = 156 * MM, 225 * MM
 LINE = TEXT_HEIGHT / 22
 SIZE = TEXT_WIDTH / 28  # 三号: 28 characters fill a line
-_NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕”’…—％%,.;:?!)]}")
-_NOT_LAST = frozenset("（《〈「『【〔“‘([{")
 _PADDING = 3.0
 _ROUNDING = 0.001
 _WIDEST_SPACING = 0.25  # of the size
 _DOTS = 150  # an inch, in a picture that is small
-_LATIN = 0.5  # of the size: the width of a Latin letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,65 +96,6 @@ class Sheet:
     pictures: list[Picture] = field(default_factory=list)
 
 
-def width_of(text: str) -> float:
-    """The width of words in characters of full width."""
-    return sum(_LATIN if letter.isascii() else 1.0 for letter in text)
-
-
-def broken(text: str, first: float, width: float) -> Iterator[str]:
-    """Lines of at most ``width`` characters, the first of ``first``; no line begins or ends with a mark that may
-    not, no Latin word is broken that fits.
-    """
-    line, room = "", first
-    for word in _unbreakable(text):
-        if line and width_of(line) + width_of(word) > room:
-            if word[0] in _NOT_FIRST and len(line) > 1:
-                # The last character or word goes along, so that the mark does not stand alone.
-                cut = _last_word(line)
-                yield line[:cut]
-                line = line[cut:]
-            else:
-                moved = line[len(line.rstrip("".join(_NOT_LAST))) :]
-                yield line[: len(line) - len(moved)] if moved and moved != line else line
-                line = moved if moved != line else ""
-            room = width
-        line += word
-        while width_of(line) > room:
-            cut = next(n for n in range(len(line), 0, -1) if width_of(line[:n]) <= room or n == 1)
-            yield line[:cut]
-            line, room = line[cut:], width
-    if line:
-        yield line
-
-
-def _last_word(line: str) -> int:
-    """Where the last character, or Latin word, of a line begins; never at its beginning."""
-    cut = len(line) - 1
-    while (
-        cut > 1 and line[cut].isascii() and line[cut].isalnum() and line[cut - 1].isascii() and line[cut - 1].isalnum()
-    ):
-        cut -= 1
-    return cut
-
-
-def _unbreakable(text: str) -> Iterator[str]:
-    word = ""
-    for letter in text:
-        if letter.isascii() and letter.isalnum():
-            word += letter
-            continue
-        if word and letter in "./-@_:":  # an address may be broken behind these
-            yield word + letter
-            word = ""
-            continue
-        if word:
-            yield word
-            word = ""
-        yield letter
-    if word:
-        yield word
-
-
 def typeset(document: Document, *, original: bool = False) -> list[Sheet]:
     """The pages of the document, numbered at their feet. Only an original has a red letterhead and a red line."""
     setter = _Setter({medium.sha256: medium for medium in document.media})
@@ -210,6 +149,8 @@ class _Setter:
         full = TEXT_WIDTH / style.size + _ROUNDING
         inner = full - 2 if style.align in {"centre", "right"} and style.font != "letterhead" else full
         lines = list(broken(text, inner - style.indent, inner))
+        if style.font == "title" and len(lines) == 2:
+            lines = title(text, inner)
         for number, line in enumerate(lines):
             self._room(style.line)
             width = width_of(line) * style.size
