@@ -11,8 +11,8 @@ PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 780}}
 class Shot:
     """A picture: its name, who looks, the page, words that must be on it, and how it is opened.
 
-    ``login`` is empty for a reader. ``path`` may be ``record:words``, the record whose title holds them; ``below`` is
-    put after the record's address in the console. ``modes`` are those a reader chooses by a button. ``grown`` is a
+    ``login`` is empty for a reader. ``path`` may be ``record:words``, the record whose title holds them, or
+    ``case:words``, the oldest request whose subject does; ``below`` is put after its address in the console. ``modes`` are those a reader chooses by a button. ``grown`` is a
     record of the city with six years of documents, which the tests' small one lacks.
     """
 
@@ -54,6 +54,15 @@ SHOTS = (
     Shot("columns", "/console/columns", "栏目", login="office"),
     Shot("working-days", "/console/working-days", "工作日", login="office"),
     Shot("addresses", "/console/addresses", "短地址", login="office"),
+    Shot("navigation", "/console/navigation", "导航", login="office"),
+    Shot("subjects", "/console/subjects", "主题", login="office"),
+    Shot("wording", "/console/search", "检索用词", login="office"),
+    Shot("requests", "/console/requests", "依申请公开", login="registrar"),
+    Shot("register", "/console/requests/register", "登记申请", login="registrar"),
+    Shot("case", "case:校车运行线路审批", "校车运行线路", login="officer"),
+    Shot("mark", "case:校车运行线路审批", "不予公开的内容", login="officer", below="/files/1"),
+    Shot("decisions", "case:校车运行线路审批", "部分公开", login="officer", below="/proposed"),
+    Shot("figures", "/console/requests/statistics", "依申请公开统计", login="approver"),
     Shot("organs", "/console/organs", "机构", login="administrator"),
     Shot("audit", "/console/audit", "审计", login="auditor"),
     Shot("failures", "/console/failures", "放弃", login="administrator"),

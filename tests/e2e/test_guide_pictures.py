@@ -9,6 +9,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Page
 
 from e2e.conftest import City, Opener
 from e2e.shots import SHOTS, Shot
@@ -20,7 +21,10 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs/pictures"
 GROWN = os.environ.get("GONGKAI_PICTURES_OF", "")
 
 
-def _path(shot: Shot, url: str) -> str:
+def _path(shot: Shot, url: str, page: Page) -> str:
+    if shot.path.startswith("case:"):
+        page.goto(f"{url}/console/requests?words={quote(shot.path.removeprefix('case:'))}")
+        return str(page.locator(".requests td.thing a").last.get_attribute("href")) + shot.below
     if not shot.path.startswith("record:"):
         return shot.path
     with urlopen(f"{url}/api/v1/search?q={quote(shot.path.removeprefix('record:'))}", timeout=10) as answer:
@@ -38,7 +42,7 @@ def test_a_guide_shows_a_screen_that_is_there(city: City, open_page: Opener, sho
         page.fill("[name=password]", PASSWORD)
         page.locator("main button").click()
         page.wait_for_url("**/console/")
-    answer = page.goto(url + _path(shot, url))
+    answer = page.goto(url + _path(shot, url, page))
     assert answer is not None
     assert answer.status == 200
     assert shot.words in page.locator("main").inner_text() + page.title()

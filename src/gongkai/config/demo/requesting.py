@@ -8,10 +8,14 @@ from django.utils import timezone
 
 from gongkai.affairs.foi.rules.application import Application
 from gongkai.affairs.foi.rules.workflow import workflow
-from gongkai.affairs.foi.services import happen, request_file
+from gongkai.affairs.foi.services import happen, material_add, material_mark, request_file
 from gongkai.affairs.foi.services.access import APPLICANT
+from gongkai.affairs.foi.vault import Kept
 from gongkai.backbone.duties import law_in_use
 from gongkai.config.demo.wording import words
+from gongkai.foundations.redaction import PRIVACY, Plan, Term
+from gongkai.foundations.texts.document import Document, Paragraph
+from gongkai.foundations.texts.setting import to_pdf
 from gongkai.kernel.accounts.selectors import actor_for, person_by_login
 from gongkai.kernel.actors import Actor
 
@@ -55,6 +59,16 @@ def _play(row: Mapping[str, Any], serial: int, people: Mapping[str, Actor], now:
         actor = people[next(role for role in workflow().events[kind].by if role in people)]
         on = _ago(ago, now)
         happen(number, kind, on=on, facts=facts, actor=actor, now=_at(on, now))
+    if "file" in row:
+        _put_in(row["file"], number, people["officer"], now)
+
+
+def _put_in(file: Mapping[str, Any], number: str, officer: Actor, now: datetime) -> None:
+    """A file that is asked for, with what is to be withheld marked and no copy yet."""
+    content = to_pdf(Document(tuple(Paragraph(line) for line in file["lines"])))
+    row = material_add(number, Kept(file["name"], "", content), actor=officer, now=now)
+    marks = Plan((), tuple(Term(words, PRIVACY) for words in file["withheld"]))
+    material_mark(number, row.number, marks, actor=officer, now=now)
 
 
 def _ago(days: int, now: datetime) -> date:
