@@ -12,8 +12,9 @@ class Shot:
     """A picture: its name, who looks, the page, words that must be on it, and how it is opened.
 
     ``login`` is empty for a reader. ``path`` may be ``record:words``, the record whose title holds them, or
-    ``case:words``, the oldest request whose subject does; ``below`` is put after its address in the console. ``modes`` are those a reader chooses by a button. ``grown`` is a
-    record of the city with six years of documents, which the tests' small one lacks.
+    ``case:words``, the oldest request whose subject does; ``below`` is put after its address in the console. ``modes``
+    are those a reader chooses by a button. ``grown`` is a record of the city with six years of documents, which the
+    tests' small one lacks.
     """
 
     name: str
