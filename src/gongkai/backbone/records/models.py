@@ -86,6 +86,10 @@ class Record(models.Model):
             models.Index(fields=("organ", "state", "-id"), name="record_organ_state"),
             models.Index(fields=("document_number",), name="record_document_number"),
             models.Index(fields=("title",), name="record_title"),
+            # What waits, and what came back to whom: few among many, asked for with every page of the desk.
+            models.Index(fields=("state", "updated_at"), name="record_waiting"),
+            models.Index(fields=("drafted_by", "state"), name="record_drafted"),
+            models.Index(fields=("urgent_by",), name="record_urgent"),
             # Not a partial index: SQLite finds those only for literals, and its parameters are none.
             models.Index(fields=("validity", "valid_from", "id"), name="record_validity"),
         )
