@@ -16,6 +16,8 @@ def test_each_check_has_its_line_and_what_is_amiss_is_said(db: None, now: dateti
         assert f"<td>{name}</td>" in page
     assert "gongkai dead-letters list" in page
     assert "有事项需要处理" in page
+    assert "请查看：gongkai dead-letters list" in page
+    assert "索引正常应答" in page
 
 
 @pytest.mark.parametrize(

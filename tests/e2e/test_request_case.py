@@ -2,11 +2,15 @@
 as axe and a telephone find it.
 """
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from e2e.conftest import City, Opener
+from gongkai.foundations.law.calendar import working_calendar
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +54,8 @@ def do(page: Page, case: str, step: str, **told: str) -> None:
         field = page.locator(f"main [name={name}]")
         if field.evaluate("field => field.tagName") == "SELECT":
             field.select_option(value)
+        elif field.get_attribute("type") == "checkbox":
+            field.check()
         else:
             field.fill(value)
     page.get_by_role("button", name=step, exact=True).click()
@@ -97,6 +103,61 @@ def test_a_request_goes_from_the_counter_to_the_reply(city: City, enter: Opener)
     assert told.value.path().read_bytes().startswith(b"%PDF")
     registrar.locator("button[value=applicant]").click()
     assert "何示例" in registrar.locator("main").inner_text()
+    assert serious(registrar) == []
+
+
+def worked(ago: int) -> str:
+    """The working day so many before the last one, as forms take it."""
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date().toordinal()
+    return str(date.fromordinal(working_calendar().retreat(today + 1, ago + 1)))
+
+
+@pytest.mark.timeout(400)
+def test_partial_disclosure_after_correction_opinion_and_extension(city: City, enter: Opener) -> None:
+    registrar, officer, approver = enter("registrar"), enter("officer"), enter("approver")
+    registrar.goto(f"{city.url}/console/requests/register")
+    registrar.select_option("[name=document]", "passport")
+    subject = "2025年校外供餐合同及招标文件"
+    for name, value in (ON_PAPER | {"subject": subject, "on": worked(17)}).items():
+        registrar.fill(f"main [name={name}]", value)
+    registrar.get_by_role("button", name="登记", exact=True).click()
+    registrar.get_by_role("link", name="查看案件").click()
+    case = registrar.url
+
+    def due(*more: str) -> None:
+        """The page says the day that the clock of the law gives."""
+        answer = city.gongkai("due", "REQ_REPLY", "--from", worked(17), *more)
+        officer.goto(case)
+        assert f"到期 {answer['due']}" in officer.locator("main").inner_text()
+
+    due()
+    asked = {"grounds": "description", "items": "请写明学年", "days": "10"}
+    do(officer, case, "告知补正", on=worked(15), **asked)
+    do(registrar, case, "申请人补正", on=worked(12), answer="2025至2026学年")
+    due("--restart", worked(12))
+    party = {"party_kind": "third_party", "party": "云川示例餐饮公司", "concerns": "合同价款"}
+    do(officer, case, "发出征求意见书", on=worked(11), **party)
+    assert f"自 {worked(11)} 起中止：征求意见" in officer.locator("main").inner_text()
+    do(officer, case, "对方收到征求意见书", on=worked(10), consultation="1")
+    said = {"consultation": "1", "opinion": "objects", "grounded": "on", "answer": "价款属于商业秘密"}
+    do(officer, case, "征求意见有结果", on=worked(7), **said)
+    suspended = ("--restart", worked(12), "--suspend", f"{worked(11)}..{worked(7)}")
+    due(*suspended)
+    do(approver, case, "延长答复期限", on=worked(5), days="10", reason="需要汇总各校合同")
+    due(*suspended, "--extend", "10")
+    officer.get_by_role("link", name="拟定答复送签").click()
+    officer.get_by_role("link", name="部分公开").click()
+    for name, value in (PARTLY | {"on": worked(2)}).items():
+        officer.fill(f"main [name={name}]", value)
+    officer.get_by_role("button", name="拟定答复送签").click()
+    officer.wait_for_url(case)
+    do(approver, case, "签发答复", on=worked(1))
+    do(registrar, case, "送达答复", on=worked(0), service="post", proof="挂号信收据")
+    shown = registrar.locator("main").inner_text()
+    for title in ("补正告知书", "征求意见书", "征求意见告知书", "延期答复告知书", "申请答复书", "送达回证"):
+        assert title in shown
+    registrar.locator("section[aria-labelledby=clocks] a").first.click()
+    assert "条例" in registrar.locator("main").inner_text()
     assert serious(registrar) == []
 
 

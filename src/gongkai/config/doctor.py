@@ -7,8 +7,8 @@ for the operator at the command line.
 import io
 import shutil
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +16,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 LEAST_FREE_BYTES = 1_000_000_000
 # The worker touches its sign of life at least once a second when idle, and between two portions of work.
@@ -34,12 +36,25 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing looked at; ``count`` is how many things are not as they should be, where it can be told."""
+    """One thing looked at; ``count`` is how many things are not as they should be, where it can be told.
+
+    ``words`` are those of the detail as the catalogue has them, ``facts`` the values they name.
+    """
 
     name: str
     status: Status
-    detail: str = ""
+    words: str = ""
     count: int | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def detail(self) -> str:
+        """The detail in English, as operators at the command line read it."""
+        return self.words % self.facts if self.words else ""
+
+    def said(self) -> str:
+        """The detail in the language that is active."""
+        return gettext(self.words) % self.facts if self.words else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +99,15 @@ def _guarded(name: str, check: Callable[[datetime], Check], now: datetime) -> Ch
     try:
         return check(now)
     except Exception as error:  # noqa: BLE001 - a check that cannot be made is itself the finding
-        return Check(name, Status.DEGRADED, f"{type(error).__name__}: {error}"[:300])
+        return _said(name, well=False, words="%(error)s", error=f"{type(error).__name__}: {error}"[:300])
 
 
-def _counted(name: str, count: int, detail: str) -> Check:
-    return Check(name, Status.DEGRADED if count else Status.OK, detail if count else "", count)
+def _counted(name: str, count: int, words: str, **facts: object) -> Check:
+    return Check(name, Status.DEGRADED if count else Status.OK, words if count else "", count, facts)
 
 
-def _said(name: str, *, well: bool, detail: str) -> Check:
-    return Check(name, Status.OK if well else Status.DEGRADED, detail)
+def _said(name: str, *, well: bool, words: str, **facts: object) -> Check:
+    return Check(name, Status.OK if well else Status.DEGRADED, words, None, facts)
 
 
 def _database(_now: datetime) -> Check:
@@ -102,10 +117,10 @@ def _database(_now: datetime) -> Check:
             if connection.vendor == "sqlite":
                 cursor.execute("PRAGMA journal_mode")
                 mode = cursor.fetchone()[0]
-                return _said("database", well=mode == "wal", detail=f"SQLite, journal {mode}")
+                return _said("database", well=mode == "wal", words=_("SQLite, journal %(mode)s"), mode=mode)
     except DatabaseError as error:
-        return _said("database", well=False, detail=str(error))
-    return _said("database", well=True, detail="PostgreSQL")
+        return _said("database", well=False, words="%(error)s", error=error)
+    return _said("database", well=True, words="PostgreSQL")
 
 
 def _worker(now: datetime) -> Check:
@@ -113,54 +128,57 @@ def _worker(now: datetime) -> Check:
     sign = Path(settings.RUN) / "worker.alive"
     silent = now.timestamp() - sign.stat().st_mtime if sign.exists() else None
     if silent is None and connection.vendor == "postgresql":
-        return _said("worker", well=True, detail="none on this machine; see the lag of events")
-    alive = silent is not None and silent < WORKER_SILENT_AFTER.total_seconds()
-    detail = "never ran" if silent is None else f"last sign of life {silent:.0f} s ago"
-    return _said("worker", well=alive, detail=detail)
+        return _said("worker", well=True, words=_("none on this machine; see the lag of events"))
+    if silent is None:
+        return _said("worker", well=False, words=_("never ran"))
+    alive = silent < WORKER_SILENT_AFTER.total_seconds()
+    return _said("worker", well=alive, words=_("last sign of life %(seconds)s s ago"), seconds=f"{silent:.0f}")
 
 
 def _event_lag(_now: datetime) -> Check:
     from gongkai.kernel.events import selectors
 
     behind = [lag for lag in selectors.lags() if lag.behind > LAG_ALLOWED]
-    detail = ", ".join(f"{lag.consumer} {lag.behind} behind in {lag.lane}" for lag in behind)
-    return _counted("event_lag", max((lag.behind for lag in behind), default=0), detail)
+    who = ", ".join(f"{lag.consumer} ({lag.lane}): {lag.behind}" for lag in behind)
+    return _counted("event_lag", max((lag.behind for lag in behind), default=0), _("behind: %(who)s"), who=who)
 
 
 def _dead_letters(_now: datetime) -> Check:
     from gongkai.kernel.events import selectors
 
-    return _counted("dead_letters", selectors.dead_letters().count(), "see: gongkai dead-letters list")
+    return _counted(
+        "dead_letters", selectors.dead_letters().count(), _("see: %(command)s"), command="gongkai dead-letters list"
+    )
 
 
 def _due_failures(_now: datetime) -> Check:
     from gongkai.kernel.due import selectors
 
-    return _counted("due_failures", selectors.given_up().count(), "moments given up after all tries")
+    return _counted("due_failures", selectors.given_up().count(), _("moments given up after all tries"))
 
 
 def _stale_pages(_now: datetime) -> Check:
     from gongkai.kernel.portal.models import StalePage
 
     failing = StalePage.objects.exclude(error="").count()
-    return _counted("stale_pages", failing, "pages that could not be baked; see: gongkai bake")
+    return _counted("stale_pages", failing, _("see: %(command)s"), command="gongkai bake")
 
 
 def _search(_now: datetime) -> Check:
     from gongkai.backbone.search import selectors
 
     selectors.held(["doctor"])
-    return _said("search", well=True, detail="the index answers")
+    return _said("search", well=True, words=_("the index answers"))
 
 
 def _disk(_now: datetime) -> Check:
     free = shutil.disk_usage(settings.DATA).free
-    return _said("disk", well=free >= LEAST_FREE_BYTES, detail=f"{free / 1e9:.1f} GB free")
+    return _said("disk", well=free >= LEAST_FREE_BYTES, words=_("%(size)s GB free"), size=f"{free / 1e9:.1f}")
 
 
 def _python(_now: datetime) -> Check:
     version = ".".join(str(part) for part in sys.version_info[:3])
-    return _said("python", well=sys.version_info >= (3, 11), detail=version)
+    return _said("python", well=sys.version_info >= (3, 11), words=version)
 
 
 def _data_directory(_now: datetime) -> Check:
@@ -168,7 +186,7 @@ def _data_directory(_now: datetime) -> Check:
     trial.parent.mkdir(parents=True, exist_ok=True)
     trial.write_text("?", "utf-8")
     trial.unlink()
-    return _said("data_directory", well=True, detail=str(settings.DATA))
+    return _said("data_directory", well=True, words="%(path)s", path=settings.DATA)
 
 
 def _storage(_now: datetime) -> Check:
@@ -176,13 +194,13 @@ def _storage(_now: datetime) -> Check:
 
     stored = storage().put(io.BytesIO(_TRIAL), limit=len(_TRIAL))
     well = b"".join(storage().chunks(stored.sha256)) == _TRIAL
-    return _said("storage", well=well, detail="written and read back" if well else "reads other than was written")
+    return _said("storage", well=well, words=_("written and read back") if well else _("reads other than was written"))
 
 
 def _migrations(_now: datetime) -> Check:
     from gongkai.config.preparation import unapplied
 
-    return _counted("migrations", unapplied(), "run: gongkai migrate")
+    return _counted("migrations", unapplied(), _("run: %(command)s"), command="gongkai migrate")
 
 
 _QUICK: dict[str, Callable[[datetime], Check]] = {
