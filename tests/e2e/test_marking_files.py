@@ -44,7 +44,7 @@ def take_in(page: Page, folder: Path, name: str) -> None:
     path.write_bytes(PAPER)
     page.set_input_files("[name=files]", str(path))
     page.get_by_role("button", name="放入").click()
-    page.get_by_role("link", name=name).click()
+    page.get_by_role("link", name=name, exact=True).click()
 
 
 def test_a_box_is_drawn_words_are_typed_and_the_copy_is_made(desk: Opener, tmp_path: Path) -> None:
