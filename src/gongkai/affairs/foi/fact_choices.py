@@ -16,6 +16,7 @@ NAMES: Mapping[str, _Names] = MappingProxyType(
             "signed_mail": ("邮政寄送（签收）", "By mail that is signed for"),
             "mail": ("邮政寄送（平常信函）", "By ordinary mail"),
             "fax": ("传真", "By fax"),
+            "email": ("电子邮件", "By e-mail"),
         },
         "grounds": {
             "identity": ("未能提供姓名名称、身份证明或者联系方式", "Name, identity or contact is missing"),

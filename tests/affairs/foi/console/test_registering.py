@@ -1,9 +1,11 @@
 """The counter: requests on paper, by mail and by fax, with the day from which the law counts."""
 
 from datetime import date
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from affairs.foi.conftest import EDUCATION, FINANCE, ID_CARD
 from affairs.foi.console.conftest import SignIn
@@ -36,6 +38,7 @@ PAPER = {
         ("signed_mail", "handling", date(2026, 11, 24)),
         ("mail", "filed", None),
         ("fax", "filed", None),
+        ("email", "filed", None),
     ],
 )
 def test_the_day_of_receipt_follows_from_how_it_came(
@@ -91,3 +94,32 @@ def test_nobody_but_the_registrar_registers(sign_in: SignIn, role: Role) -> None
     assert client.get("/console/requests/register").status_code == 403
     assert client.post("/console/requests/register", PAPER).status_code == 403
     assert not DisclosureRequest.objects.exists()
+
+
+def test_an_email_fills_the_form_in_and_is_looked_through_first(sign_in: SignIn) -> None:
+    client = sign_in(Role.REGISTRAR)
+    message = EmailMessage()
+    message["From"] = "林小满 <xiaoman@applicant.example>"
+    message["Date"] = "Mon, 23 Nov 2026 09:30:00 +0800"
+    message["Subject"] = "申请公开校车线路图"
+    message.set_content("请公开2025年全部校车运行线路图。")
+    message.add_attachment(b"1", maintype="image", subtype="png", filename="身份证.png")
+    sent = {"mail": SimpleUploadedFile("a.eml", message.as_bytes())}
+    page = client.post("/console/requests/register", sent)
+    assert page.status_code == 200
+    form = page.context["form"]
+    given = {name: form[name].value() for name in ("channel", "on", "name", "email", "subject", "wanted")}
+    assert given == {
+        "channel": "email", "on": date(2026, 11, 23), "name": "林小满", "email": "xiaoman@applicant.example",
+        "subject": "申请公开校车线路图", "wanted": "请公开2025年全部校车运行线路图。",
+    }  # fmt: skip
+    assert "身份证.png" in page.content.decode()
+    assert not DisclosureRequest.objects.exists()
+
+
+def test_what_is_no_email_is_said_and_the_form_is_there(sign_in: SignIn) -> None:
+    sent = {"mail": SimpleUploadedFile("a.eml", b"only words")}
+    page = sign_in(Role.REGISTRAR).post("/console/requests/register", sent)
+    assert page.status_code == 400
+    assert "这不是邮件文件" in page.content.decode()
+    assert page.context["form"]["channel"].value() == "counter"

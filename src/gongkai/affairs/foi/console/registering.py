@@ -15,10 +15,11 @@ from gongkai.affairs.foi.rules.application import LONGEST, Application, faults
 from gongkai.affairs.foi.rules.case import CERTAIN_CHANNELS
 from gongkai.affairs.foi.services import request_file
 from gongkai.backbone.organs.selectors import all_organs
+from gongkai.foundations.mail import MOST_BYTES, UnreadableMailError, read_mail
 from gongkai.kernel.actors import Ability
 from gongkai.kernel.console.form_pages import FormPage, day_field
 
-_CHANNELS = ("counter", "signed_mail", "mail", "fax")
+_CHANNELS = ("counter", "signed_mail", "mail", "fax", "email")
 
 
 def _line(name: str, label: Any, *, required: bool = False, help_text: Any = "") -> forms.CharField:
@@ -35,7 +36,7 @@ class RegistrationForm(forms.Form):
         _("Day it came"),
         help_text=_(
             "At the counter the day it was handed in, with signed mail the day it was signed for: from these the limits"
-            " are counted at once (Art. 31). With ordinary mail and fax the day it arrived: the limits are counted"
+            " are counted at once (Art. 31). With ordinary mail, fax and e-mail the day it arrived: they are counted"
             " from the day you confirm the receipt with the applicant, which you enter next."
         ),
     )
@@ -90,11 +91,12 @@ class RegisterView(FormPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """An empty form, dated today."""
-        initial = {"channel": "counter", "on": timezone.localdate(self.now), "form": "paper", "medium": "post"}
-        return self.shown(RegistrationForm(initial=initial, organs=self._organs()))
+        return self.shown(self._empty())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Register it and show the receipt."""
+        """Register it and show the receipt; or fill the form in from an e-mail, for the registrar to look through."""
+        if "mail" in request.FILES:
+            return self._from_mail(request.FILES["mail"])
         form = RegistrationForm(request.POST, organs=self._organs())
         if form.is_valid() and form.cleaned_data["on"] > timezone.localdate(self.now):
             form.add_error("on", _("The day lies in the future: check it."))
@@ -111,6 +113,23 @@ class RegisterView(FormPage):
             ],
             is_certain=found.channel in CERTAIN_CHANNELS,
         )
+
+    def _from_mail(self, file: Any) -> HttpResponse:
+        """What the mail says, at its places; who applies and with which document only the registrar can tell."""
+        try:
+            mail = read_mail(file.read(MOST_BYTES + 1))
+        except UnreadableMailError as error:
+            return self.shown(self._empty(), status=400, mail_refused=error.said_in(words.language()))
+        today = timezone.localdate(self.now)
+        initial = {"channel": "email", "on": min(mail.sent_on or today, today), "form": "email", "medium": "email"}
+        initial |= {"name": mail.sender[: LONGEST["name"]], "email": mail.address[: LONGEST["email"]]}
+        initial |= {"subject": mail.subject[: LONGEST["subject"]], "wanted": mail.text[: LONGEST["wanted"]]}
+        form = RegistrationForm(initial=initial, organs=self._organs())
+        return self.shown(form, from_mail=True, enclosed=[one.name for one in mail.enclosures])
+
+    def _empty(self) -> RegistrationForm:
+        initial = {"channel": "counter", "on": timezone.localdate(self.now), "form": "paper", "medium": "post"}
+        return RegistrationForm(initial=initial, organs=self._organs())
 
     def _organs(self) -> list[tuple[str, str]]:
         return [
