@@ -59,6 +59,30 @@ def pdf(seed: int, secrets: Secrets = ONE) -> bytes:
     return _saved_again(whole, objects, info) if chance.random() < 0.5 else whole
 
 
+# Where ``outlines`` draws, in fractions of the page from its upper left.
+OUTLINED = (0.1, 0.3, 0.9, 0.5)
+
+
+def outlines(secrets: Secrets = ONE) -> bytes:
+    """A PDF of one page on which the words are drawn as strokes, as programs do that turn letters into outlines."""
+    left, top, right, bottom = OUTLINED
+    strokes, across = [], 0.0
+    for code in "".join(secrets).encode():
+        x = (left + 0.02 + across) * _WIDTH
+        for bit in range(8):
+            y = _HEIGHT * (1 - bottom + 0.02 + (bottom - top - 0.04) * bit / 8)
+            strokes.append(f"{x:.1f} {y:.1f} {2 + (code >> bit) % 2 * 3} 2 re f")
+        across += (right - left - 0.04) / 40
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {_WIDTH} {_HEIGHT}] /Contents 4 0 R >>".encode(),
+        4: _stream("\n".join(strokes).encode()),
+        5: b"<< /Producer (nobody) >>",
+    }
+    return _written(objects, 5)
+
+
 class _Page:
     def __init__(self, chance: random.Random, secrets: Secrets) -> None:
         self.name, self.number = secrets

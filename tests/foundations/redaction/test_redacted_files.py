@@ -42,6 +42,16 @@ def test_the_copy_is_the_same_to_the_byte_whatever_was_withheld(paper: Paper, co
         assert one.content == other.content, seed
 
 
+def test_words_drawn_as_strokes_are_named_as_not_searched_and_gone_under_a_box() -> None:
+    unmarked = redaction.redact(secret_papers.outlines(), _plan(ONE))
+    assert (unmarked.marks, unmarked.unsearched) == ((), (1,))
+    assert unmarked.content != redaction.redact(secret_papers.outlines(OTHER), _plan(OTHER)).content
+    boxed = Plan((Region(1, *secret_papers.OUTLINED, "D4"),))
+    assert redaction.redact(secret_papers.outlines(ONE), boxed) == redaction.redact(
+        secret_papers.outlines(OTHER), boxed
+    )
+
+
 def _pdf_words(content: bytes) -> Iterator[str]:
     with pypdfium2.PdfDocument(content) as file:
         yield "".join(page.get_textpage().get_text_bounded() for page in file)
