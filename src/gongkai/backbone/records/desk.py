@@ -212,8 +212,10 @@ def actions(record: Record, actor: Actor) -> list[Action]:
 
 def urgent_to_confirm(actor: Actor) -> list[Record]:
     """Urgent publications that this actor could confirm, the oldest first."""
+    # Few among all: found by their own index first, which a database does not choose beside the organ's.
+    urgent = list(Record.objects.filter(urgent_by__gt="").values_list("id", flat=True)[:_FEW])
     rows = within(
-        Record.objects.select_related("organ").filter(urgent_by__gt=""), organs_for(actor, Ability.RECORD_SIGN_OFF)
+        Record.objects.select_related("organ").filter(id__in=urgent), organs_for(actor, Ability.RECORD_SIGN_OFF)
     )
     return [r for r in rows.order_by("published_at")[:200] if r.urgent_by != actor.id and not is_own(r, actor)]
 
