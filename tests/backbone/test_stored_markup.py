@@ -308,6 +308,8 @@ def test_nobody_at_the_console_meets_it_either(evil: Evil) -> None:
             "code": CITY,
             "id": "1",
             "sheet": "1",
+            "place": "1",
+            "page": "1",
             "sha256": "ab" * 32,
             "batch": str(evil.batch),
             "row": str(evil.banner),
