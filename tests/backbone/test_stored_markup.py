@@ -67,8 +67,8 @@ PUBLIC = {
 CONSOLE = {
     "comment", "holder", "finding", "fix", "settler", "unsaved", "drafttitle", "colleague", "intake",
     "intakeerror", "bylabel", "person", "whydisclosed", "organname", "changenote", "banner", "addressnote",
-    "columnname", "menuname", "menusetter", "switcher", "requestsubject", "requestwanted", "places",
-    "caseofficer", "hintwords", "hintrecord", "hintnote", "hintby", "sought",
+    "columnname", "menuname", "menusetter", "switcher", "requestsubject", "requestwanted", "places", "material",
+    "caseofficer", "hintwords", "hintrecord", "hintnote", "hintby", "sought", "withheld",
 }  # fmt: skip
 
 
@@ -217,8 +217,8 @@ PLAIN = {
 def assert_harmless(path: str, media_type: str, body: bytes) -> str:
     """Nothing of an attack has become markup; answers what was said."""
     kind = media_type.partition(";")[0]
-    if kind in {"application/pdf", "application/zip"} or kind.endswith("wordprocessingml.document"):
-        return ""  # a file for other programs than a browser
+    if kind in {"application/pdf", "application/zip", "image/png"} or kind.endswith("wordprocessingml.document"):
+        return ""  # a picture of dots, or a file for other programs than a browser
     if kind == "text/html":
         root = html.document_fromstring(body)
         running = [e.tag for e in root.iter() if any(str(name).startswith("on") for name in e.attrib)]

@@ -4,7 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from affairs.foi.conftest import application
-from gongkai.affairs.foi.services import happen, request_file
+from gongkai.affairs.foi.services import happen, material_add, material_mark, request_file
+from gongkai.affairs.foi.vault import Kept
+from gongkai.foundations.redaction import Plan, Term
+from gongkai.foundations.texts.document import Document, Paragraph
+from gongkai.foundations.texts.setting import to_pdf
 from gongkai.kernel.actors import SYSTEM, Actor, Membership, Role
 
 
@@ -23,4 +27,8 @@ def request_of(organ: str, bad: Callable[[str], str], now: datetime) -> str:
     officer = Actor("test:officer", bad("caseofficer"), frozenset({Membership(organ, Role.CASE_OFFICER)}))
     facts = {"places": bad("places"), "method": bad("method"), "found": bad("found")}
     happen(number, "searched", on=now.date(), facts=facts, actor=officer, now=now)
+    file = Kept(f"{bad('material')}.pdf", "", to_pdf(Document((Paragraph("材料"),))))
+    material_add(number, file, actor=officer, now=now)
+    plan = Plan((), (Term(bad("withheld"), "D4"),))
+    material_mark(number, 1, plan, actor=officer, now=now)
     return number
