@@ -53,11 +53,14 @@ def test_a_transaction_undone_rings_no_bell(bell: Bell) -> None:
     assert slept(bell, 0.3) >= 0.29
 
 
-def test_many_rings_wake_once(bell: Bell) -> None:
+def test_many_rings_wake_but_a_few_times(bell: Bell) -> None:
     for _ in range(200):
         ring()
-    assert slept(bell, LONG) < LONG / 2
-    assert slept(bell, 0.3) >= 0.29
+    # Once as a rule; on a busy machine some rings of PostgreSQL are still on their way when the first is heard.
+    wakes = 0
+    while slept(bell, 0.3) < 0.29:
+        wakes += 1
+    assert 1 <= wakes <= 20
 
 
 def test_rings_heard_while_busy_can_be_taken_off_without_sleeping(bell: Bell) -> None:
