@@ -85,7 +85,7 @@ def test_the_whole_city_is_alive(caplog: pytest.LogCaptureFixture) -> None:
     assert published.count() == sum(isinstance(act, Publish | TakeIn) for act in acts)  # the urgent one for a draft
     for record in published.exclude(urgent_by__gt=""):
         assert record.first_published_at is not None
-        assert record.first_published_at.date() < now.date()
+        assert timezone.localdate(record.first_published_at) < timezone.localdate(now)
         assert f"/{timezone.localdate(record.first_published_at).year}-" in record.index_number
     assert Record.objects.filter(edition=2).count() == sum(isinstance(act, Correct) for act in acts)
     validities = Counter(published.values_list("validity", flat=True))
