@@ -14,7 +14,14 @@ from support.fuzzing import fuzz
 from support.seeds import SEEDS
 
 SHORT = 300
-KEPT = (("docx", 0), ("pdf", 0), ("ofd", 0))
+KEPT = (
+    ("docx", 0),
+    ("pdf", 0),
+    ("pdf", 1470),  # letters at no number
+    ("pdf", 2561),  # letters infinitely far off
+    ("pdf", 5986),  # letters upside down
+    ("ofd", 0),
+)
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """What stands on a page. Lengths are in millimetres from the upper left."""
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,16 @@ class Page:
     pieces: list[Piece] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+
+    def placed(self) -> "Page":
+        """The page without what stands nowhere: a damaged file may put things at no number, or infinitely far off."""
+        return replace(
+            self,
+            pieces=[p for p in self.pieces if math.isfinite(p.size) and _is_somewhere(p)],
+            rules=[rule for rule in self.rules if _is_somewhere(rule)],
+            pictures=[picture for picture in self.pictures if _is_somewhere(picture)],
+        )
+
+
+def _is_somewhere(thing: Piece | Rule | Picture) -> bool:
+    return math.isfinite(thing.left + thing.top + thing.right + thing.bottom)

@@ -35,6 +35,7 @@ def arrange(pages: Sequence[Page]) -> Iterator[tuple[Block, Place]]:
     """The blocks of all pages and where each begins; running heads and page numbers are dropped, and what goes on
     over the page is whole.
     """
+    pages = [page.placed() for page in pages]
     tables = [grids_of(page) for page in pages]
     lines = [lines_of(rest, number) for number, (_, rest) in enumerate(tables, 1)]
     lines = without_running(lines, [page.height for page in pages])
@@ -89,7 +90,8 @@ def _measures(lines: Sequence[TextLine], width: float) -> dict[int, _Measure]:
 
 def _measure(lines: Sequence[TextLine], width: float) -> _Measure:
     size = statistics.mode(round(line.size, 1) for line in lines for _ in range(len(line.text)))
-    body = [line for line in lines if abs(line.size - size) < 0.2 * size]
+    # A damaged file may set letters in no size at all, or upside down: then no line is nearer to it than another.
+    body = [line for line in lines if abs(line.size - size) < 0.2 * size] or list(lines)
     long = [line for line in body if len(line.text) > 8] or body
     usual = statistics.mode(round(line.left) for line in long)
     left = min(line.left for line in long if abs(line.left - usual) < 1)
