@@ -22,11 +22,15 @@ sys.path.insert(0, str(ROOT / "src"))
 from gongkai.foundations import texts
 from gongkai.foundations.texts import setting
 from gongkai.foundations.texts.document import Block, Document, Paragraph, Table
+from gongkai.foundations.texts.formats import recognition
 from gongkai.foundations.texts.setting.typesetting import typeset
 from support.papers import notice
+from support.scanning import as_pdf, same_characters
+from support.scanning import scans as scanned
 
 Write = Callable[[Document], bytes]
 GOALS = {"PDF": 0.99, "PDF, original": 0.99}  # of equal paragraphs and fields; 1 for every other format
+SCANNED = 0.97  # of the characters of scans at 300 dots an inch
 PAGES, LONG = 100, 1_000
 ENOUGH = {"DOCX": 200, "HTML": 200, "PDF": 50}  # pages a second on one core
 MEGABYTES = 300
@@ -36,6 +40,7 @@ def run(scale: int) -> Outcome:
     """Write ``scale`` generated documents in every format and read them; then time long ones."""
     outcome = Outcome("P20", "read official documents: structure, pages a second, memory")
     _equal(outcome, scale)
+    _scans(outcome, max(scale // 4, 1))
     _speed(outcome)
     _memory(outcome, LONG if scale > 2 else 20)
     outcome.notes.append(
@@ -76,6 +81,19 @@ def _equal(outcome: Outcome, scale: int) -> None:
         outcome.figure(f"{name}: equal paragraphs and fields", "%", [share * 100])
         goal = GOALS.get(name, 1.0)
         outcome.judge(f"{name} {share:.2%}", f"≥ {goal:.0%}", passed=share >= goal)
+
+
+def _scans(outcome: Outcome, scale: int) -> None:
+    if not recognition.is_installed():
+        outcome.notes.append("Scans were not measured: the extra of `requirements/ocr.txt` is not installed.")
+        return
+    shares = []
+    for seed in range(scale):
+        document = notice(seed, with_table=False)
+        shares.append(same_characters(document, texts.read(as_pdf(scanned(document, seed)))))
+    share = sum(shares) / len(shares)
+    outcome.figure(f"{scale} scans of 300 dpi: characters recognised", "%", [each * 100 for each in shares])
+    outcome.judge(f"scans {share:.2%} of characters", f"≥ {SCANNED:.0%}", passed=share >= SCANNED)
 
 
 def _fields(one: Document, two: Document) -> list[tuple[object, object]]:
