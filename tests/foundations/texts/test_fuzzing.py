@@ -19,7 +19,7 @@ KEPT = (
     ("pdf", 0),
     ("pdf", 1470),  # letters at no number
     ("pdf", 2561),  # letters infinitely far off
-    ("pdf", 5986),  # letters upside down
+    ("pdf", 5986),  # letters too small to see
     ("ofd", 0),
 )
 

@@ -120,6 +120,22 @@ def test_a_page_without_words_is_empty() -> None:
     assert error.value.code == "empty_file"
 
 
+@pytest.mark.parametrize(("size", "whole"), [("-5", True), ("0.04", False), ("0", False)])
+def test_words_in_a_strange_size_are_read_all_the_same(size: str, whole: bool) -> None:
+    page = (
+        '<P><Content><Layer><TextObject Boundary="20 20 100 10" '
+        f'Size="{size}"><TextCode X="0" Y="5" DeltaX="5 5 5">节约用水</TextCode></TextObject></Layer></Content></P>'
+    )
+    entries: dict[str, bytes | str] = {
+        "OFD.xml": "<OFD><DocRoot>a.xml</DocRoot></OFD>",
+        "a.xml": '<D><Pages><Page BaseLoc="b.xml"/></Pages></D>',
+        "b.xml": page,
+    }
+    words = [texts.to_text(texts.Document((block,))).strip() for block in texts.read(package(entries)).blocks]
+    assert "".join("".join(words).split()) == "节约用水"
+    assert (words == ["节约用水"]) is whole
+
+
 def test_random_damage_never_raises_anything_else() -> None:
     good = setting.to_ofd(notice(1))
     noise = random.Random(5)

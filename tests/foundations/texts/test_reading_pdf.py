@@ -109,6 +109,21 @@ def test_characters_outside_the_basic_plane_are_whole() -> None:
     assert texts.read(setting.to_pdf(texts.Document((Paragraph("甲乙丙"),)))).blocks == (Paragraph("甲乙丙"),)
 
 
+@pytest.mark.parametrize(("size", "matrix", "step"), [(12, "1 0 0 1", -18), (-12, "-1 0 0 -1", 18)])
+def test_a_size_below_nothing_on_a_turned_page_is_read_alike(size: int, matrix: str, step: int) -> None:
+    drawn = f"BT /F {size} Tf {matrix} 72 700 Tm (Water is saved in the city.) Tj 0 {step} Td (Go on.) Tj ET"
+    parts = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
+        f"<</Length {len(drawn)}>>stream\n{drawn}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    body = "".join(f"{number} 0 obj{part} endobj\n" for number, part in enumerate(parts, 1))
+    document = texts.read(f"%PDF-1.4\n{body}trailer<</Size 6/Root 1 0 R>>\n%%EOF".encode())
+    assert document.blocks == (Paragraph("Water is saved in the city."), Paragraph("Go on."))
+
+
 def test_random_damage_never_raises_anything_else() -> None:
     good = setting.to_pdf(notice(1))
     noise = random.Random(5)

@@ -62,7 +62,7 @@ class PageReader:
     def _words(self, item: Any) -> Iterator[Piece]:
         left, top, _, _ = self._boundary(item)
         matrix = _matrix(item)
-        size = (numbers_of(item.get("Size")) or [1.0])[0]
+        size = abs((numbers_of(item.get("Size")) or [1.0])[0])
         scale = float(numbers_of(item.get("HScale"))[0]) if numbers_of(item.get("HScale")) else 1.0
         if abs(matrix[1]) > abs(matrix[0]):
             return  # set along the page's edge: a mark, no text

@@ -186,7 +186,7 @@ def _pieces(text: pdfium.FPDF_TEXTPAGE, count: int, height: float) -> Iterator[P
 def _size(text: pdfium.FPDF_TEXTPAGE, index: int, nominal: float) -> float:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text, index, matrix)
-    return nominal * math.hypot(matrix.c, matrix.d)
+    return abs(nominal) * math.hypot(matrix.c, matrix.d)  # below nothing where the page is turned to fit
 
 
 def _character(text: pdfium.FPDF_TEXTPAGE, index: int, code: int) -> str:

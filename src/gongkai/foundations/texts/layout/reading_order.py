@@ -90,8 +90,8 @@ def _measures(lines: Sequence[TextLine], width: float) -> dict[int, _Measure]:
 
 def _measure(lines: Sequence[TextLine], width: float) -> _Measure:
     size = statistics.mode(round(line.size, 1) for line in lines for _ in range(len(line.text)))
-    # A damaged file may set letters in no size at all, or upside down: then no line is nearer to it than another.
-    body = [line for line in lines if abs(line.size - size) < 0.2 * size] or list(lines)
+    # Rounded as the usual size is: of letters too small to see, none would come near it otherwise.
+    body = [line for line in lines if abs(round(line.size, 1) - size) <= 0.2 * size]
     long = [line for line in body if len(line.text) > 8] or body
     usual = statistics.mode(round(line.left) for line in long)
     left = min(line.left for line in long if abs(line.left - usual) < 1)
