@@ -171,6 +171,20 @@ def _search(_now: datetime) -> Check:
     return _said("search", well=True, words=_("the index answers"))
 
 
+def _meaning(_now: datetime) -> Check:
+    """Without a model named there is nothing to be amiss."""
+    from gongkai.backbone.search.meaning import building, configured
+
+    if not settings.SEARCH_MODEL:
+        return _said("meaning", well=True, words=_("off: no model is named"))
+    meaning = configured()
+    if meaning is None:
+        command = "gongkai rebuild --meaning"
+        return _said("meaning", well=False, words=_("the model cannot be used; see: %(command)s"), command=command)
+    told = {"reached": meaning.vectors.reached(), "newest": building.newest_event()}
+    return _said("meaning", well=True, words=_("vectors up to event %(reached)d of %(newest)d"), **told)
+
+
 def _disk(_now: datetime) -> Check:
     free = shutil.disk_usage(settings.DATA).free
     return _said("disk", well=free >= LEAST_FREE_BYTES, words=_("%(size)s GB free"), size=f"{free / 1e9:.1f}")
@@ -211,6 +225,7 @@ _QUICK: dict[str, Callable[[datetime], Check]] = {
     "due_failures": _due_failures,
     "stale_pages": _stale_pages,
     "search": _search,
+    "meaning": _meaning,
     "disk": _disk,
 }
 _THOROUGH: dict[str, Callable[[datetime], Check]] = {

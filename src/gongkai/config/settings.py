@@ -26,6 +26,8 @@ STORAGE_URL = env.text("GONGKAI_STORAGE_URL", f"file://{DATA / 'files'}")
 SEARCH_URL = env.text("GONGKAI_SEARCH_URL", f"tantivy://{DATA / 'search'}")
 if not SEARCH_URL.startswith(("tantivy://", "opensearch://")):
     raise env.BadSettingError("GONGKAI_SEARCH_URL", "…", "use tantivy:///directory or opensearch://host:port,…/name")
+# Search by meaning is an extra: a folder with a model, or nothing.
+SEARCH_MODEL = env.text("GONGKAI_SEARCH_MODEL", "")
 
 # Answers are phrased by a model only where its address is named, and its host allowed besides.
 SEARCH_STATISTICS_DAYS = env.whole("GONGKAI_SEARCH_STATISTICS_DAYS", default=396, least=0, most=3660)

@@ -190,3 +190,11 @@ def test_what_was_removed_may_come_back_with_its_own_seq(engine: Engine) -> None
     assert engine.state([index_number(1)]) == {}
     engine.apply([entry(1, seq=7)], [])
     assert engine.state([index_number(1)]) == {index_number(1): 7}
+
+
+def test_pages_that_do_not_end_where_articles_are_weighed_together_lose_nothing(any_engine: Engine) -> None:
+    any_engine.apply([entry(number) for number in range(1, 241)], [])
+    asked = [
+        any_engine.search(Query(text="住房 缴费", some_words=True, size=30, page=page)).hits for page in range(1, 9)
+    ]
+    assert len({hit.index_number for hits in asked for hit in hits}) == 240

@@ -7,12 +7,14 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.backbone.search import consumer, rebuilding, statistics
+        from gongkai.backbone.search.meaning import building
         from gongkai.kernel.events import consumers
         from gongkai.kernel.worker import steps
 
         consumers.register(consumer.SEARCH)
         steps.register(rebuilding.REBUILD)
         steps.register(statistics.SWEEP)
+        steps.register(building.BUILD)
         _open_console()
 
 

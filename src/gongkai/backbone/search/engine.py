@@ -85,7 +85,8 @@ class Query:
 
     ``text`` is taken as words, never as a query language. ``phrases`` must stand as they are, ``title`` are words
     of the title, ``number`` is a document number in any spelling. ``validity`` may be ``IN_FORCE``. ``since`` and
-    ``until`` are both included. ``excluding`` is an index number not wanted. ``passages`` asks for so many passages
+    ``until`` are both included. ``excluding`` is an index number not wanted. ``among`` asks for these records and no
+    others, whether they have the words or not; filters hold for them, too. ``passages`` asks for so many passages
     with each hit. ``page`` counts from 1; hits deeper than ``DEEPEST_HIT`` are not served. Only what bears one of the
     labels of ``visibility`` is found.
     """
@@ -104,6 +105,7 @@ class Query:
     order: Order = Order.RELEVANCE
     some_words: bool = False
     excluding: str = ""
+    among: tuple[str, ...] = ()
     passages: int = 0
     visibility: tuple[str, ...] = (PUBLIC,)
     page: int = 1
@@ -203,6 +205,13 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> Results:
         """What is found, best first. No text of a reader raises; ``SearchUnavailableError`` when broken."""
+        ...
+
+    def ranked(self, query: Query, most: int) -> Sequence[str]:
+        """The index numbers of so many of the records ``search`` finds, best first, with nothing shown of them.
+
+        None when no record has all the words: it is not tried whether some are enough.
+        """
         ...
 
     def suggest(self, text: str, *, size: int = 8) -> Sequence[str]:

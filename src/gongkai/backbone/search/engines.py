@@ -14,6 +14,7 @@ from gongkai.backbone.search.cluster import ClusterEngine
 from gongkai.backbone.search.embedded import EmbeddedEngine
 from gongkai.backbone.search.engine import Engine
 from gongkai.backbone.search.hints import at_hand, current
+from gongkai.backbone.search.meaning import Meaning, required
 from gongkai.backbone.search.wording import Wording
 
 _CLUSTER = "opensearch://"
@@ -38,6 +39,16 @@ def _made(url: str, wording: Callable[[], Wording]) -> Engine:
     if url.startswith(_CLUSTER):
         return ClusterEngine(url, wording=wording)
     return EmbeddedEngine(Path(unquote(urlsplit(url).path)), wording=wording)
+
+
+@contextmanager
+def temporary_meaning() -> Iterator[Meaning | None]:
+    """The configured model without a vector, which are gone afterwards; none where none is named."""
+    if not settings.SEARCH_MODEL:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="gongkai-meaning-") as folder:
+        yield Meaning(required().encoder, Path(folder))
 
 
 @contextmanager

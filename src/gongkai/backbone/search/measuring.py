@@ -14,6 +14,7 @@ from statistics import fmean, quantiles
 from typing import Any
 
 from gongkai.backbone.search.engine import LONGEST_QUERY, Engine, Entry, Query
+from gongkai.backbone.search.meaning import Meaning, fusing
 from gongkai.foundations.errors import GongkaiError
 
 DEPTH = 10
@@ -56,16 +57,22 @@ Judgements = Mapping[str, Mapping[str, int]]
 
 
 def measure(
-    engine: Engine, corpus: Path, queries: Path, judged: Path, *, progress: Callable[[int], None] = lambda _: None
+    engine: Engine,
+    corpus: Path,
+    queries: Path,
+    judged: Path,
+    *,
+    meaning: Meaning | None = None,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Quality:
-    """Index the corpus into this (empty) engine and ask each judged question."""
+    """Index the corpus into this (empty) engine, and into ``meaning`` where given; ask each judged question."""
     began = time.perf_counter()
-    documents = fill(engine, corpus, progress)
+    documents = fill(engine, corpus, progress, meaning=meaning)
     indexing = time.perf_counter() - began
     scores, latencies = [], []
     for question, relevant in judged_questions(queries, judged):
         began = time.perf_counter()
-        found = ask(engine, question)
+        found = ask(engine, question, meaning=meaning)
         latencies.append((time.perf_counter() - began) * 1000)
         scores.append(score(found, relevant))
         progress(0)
@@ -84,21 +91,24 @@ def judged_questions(queries: Path, judged: Path) -> list[tuple[str, Mapping[str
     return found
 
 
-def fill(engine: Engine, corpus: Path, progress: Callable[[int], None]) -> int:
+def fill(engine: Engine, corpus: Path, progress: Callable[[int], None], *, meaning: Meaning | None = None) -> int:
     """Put every text of the corpus into the engine; answers how many."""
     entries, count = (_entry(row, number) for number, row in enumerate(rows_of(corpus), 1)), 0
     engine.rebuild_resume()
     while portion := list(islice(entries, PORTION)):
         engine.rebuild_add(portion, reached=portion[-1].index_number)
+        if meaning is not None:
+            meaning.learn(portion)
         count += len(portion)
         progress(len(portion))
     engine.rebuild_finish()
     return count
 
 
-def ask(engine: Engine, question: str) -> Sequence[str]:
+def ask(engine: Engine, question: str, *, meaning: Meaning | None = None) -> Sequence[str]:
     """The texts found for a question, the best first, as ``gongkai ask`` finds them."""
-    found = engine.search(Query(text=question[:LONGEST_QUERY], some_words=True, size=DEPTH))
+    query = Query(text=question[:LONGEST_QUERY], some_words=True, size=DEPTH)
+    found = fusing.search(engine, meaning, query)
     return [hit.index_number for hit in found.hits]
 
 

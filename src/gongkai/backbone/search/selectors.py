@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from gongkai.backbone.organs.models import Organ
+from gongkai.backbone.search import meaning
 from gongkai.backbone.search.asking import like
 from gongkai.backbone.search.best import put_first
 from gongkai.backbone.search.document_numbers import fold
 from gongkai.backbone.search.engine import FACETS, IN_FORCE, Query, Results
 from gongkai.backbone.search.engines import configured
 from gongkai.backbone.search.hints import current
+from gongkai.backbone.search.meaning import fusing
 from gongkai.backbone.search.sounds import syllables, where_it_sounds
 from gongkai.foundations import law
 
@@ -19,7 +21,7 @@ def search(query: Query) -> Results:
     """What is found. Where nothing in force is found, what no longer holds is answered, and it says so.
     What editors recommend for just these words comes first. Raises ``SearchUnavailableError``.
     """
-    found = configured().search(query)
+    found = fusing.search(configured(), meaning.configured(), query)
     if not found.total and found.left_out:
         found = replace(configured().search(replace(query, validity="")), lapsed_only=True)
     if query.page == 1 and (not found.total or found.relaxed):

@@ -58,6 +58,14 @@ class ClusterEngine:
         built = querying.build(asked, relaxed)
         return found if built is None else self._page(asked, relaxed, built)
 
+    def ranked(self, query: Query, most: int) -> Sequence[str]:
+        asked = query.cleaned()
+        built = querying.build(asked, self._plan(asked))
+        if built is None:
+            return ()
+        answer = self._ask({"query": built, "size": most, "track_total_hits": False, "_source": False})
+        return tuple(str(hit["_id"]) for hit in answer["hits"]["hits"])
+
     def suggest(self, text: str, *, size: int = 8) -> Sequence[str]:
         typed = text.encode("utf-8", "replace").decode()[:LONGEST_QUERY]
         sought = (("pairs", tuple(pairs(typed).split())), ("sounds", spelled(typed)), ("initials", as_initials(typed)))

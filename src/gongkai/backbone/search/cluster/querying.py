@@ -121,6 +121,8 @@ def _sort(query: Query, plan: Plan) -> list[Clause]:
 
 
 def _wanted(query: Query, plan: Plan) -> list[Clause]:
+    if query.among:
+        return [{"constant_score": {"filter": {"terms": {"key": list(query.among)}}}}]
     clauses: list[Clause] = []
     if plan.groups:
         ways = [_by_words(plan), *_by_sound(plan)]

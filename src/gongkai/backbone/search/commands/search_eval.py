@@ -1,5 +1,6 @@
 """``gongkai search-eval``."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -17,15 +18,17 @@ def search_eval(
 ) -> None:
     """Measure the search on a judged set: recall, MRR, nDCG at 10 and latency. The public index is not touched."""
     session.start()
-    from gongkai.backbone.search.engines import temporary
+    from gongkai.backbone.search.engines import temporary, temporary_meaning
     from gongkai.backbone.search.measuring import measure
 
     with (
         output.refusals(as_json=as_json),
         temporary() as engine,
+        temporary_meaning() as meaning,
         output.progress("Indexing", None) as bar,
     ):
-        quality = measure(engine, corpus, queries, qrels, progress=lambda more: bar.advance(bar.task_ids[0], more))
+        advance = partial(bar.advance, bar.task_ids[0])
+        quality = measure(engine, corpus, queries, qrels, meaning=meaning, progress=advance)
     if as_json:
         output.line(quality.to_data())
     else:

@@ -47,6 +47,11 @@ class EmbeddedEngine:
         planned = self._plan(asked)
         return self._reader.read(lambda searcher: finding.search(searcher, asked, planned), default=Results())
 
+    def ranked(self, query: Query, most: int) -> Sequence[str]:
+        asked = query.cleaned()
+        planned = self._plan(asked)
+        return self._reader.read(lambda searcher: finding.ranked(searcher, asked, planned, most), default=())
+
     def suggest(self, text: str, *, size: int = 8) -> Sequence[str]:
         typed = text.encode("utf-8", "replace").decode()[:LONGEST_QUERY]
         return self._reader.read(lambda searcher: finding.suggest(searcher, typed, size), default=())

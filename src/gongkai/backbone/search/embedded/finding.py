@@ -58,7 +58,8 @@ def _page(searcher: tantivy.Searcher, built: tantivy.Query, query: Query, plan: 
     found: Any = searcher.search(built, max(limit, 1), offset=offset, **_order(query, plan))
     shown = found.hits[:limit]
     if plan.some and query.order is Order.RELEVANCE and offset < LOOKED_AT:
-        shown = _together(searcher, built)[offset : offset + limit] or shown
+        # A page that reaches beyond those looked at together goes on as the words rank.
+        shown = [*_together(searcher, built)[offset : offset + limit], *shown[LOOKED_AT - offset :]]
     weights = _weights(searcher, plan) if query.passages else {}
     words, passages = (*query.phrases, *plan.words, *plan.title), query.passages
     hits = tuple(_hit(searcher.doc(address), score, words, passages, weights) for score, address in shown)
@@ -73,12 +74,28 @@ def _page(searcher: tantivy.Searcher, built: tantivy.Query, query: Query, plan: 
     )
 
 
+def ranked(searcher: tantivy.Searcher, query: Query, plan: Plan, most: int) -> tuple[str, ...]:
+    """The index numbers of the best hits, in the order in which they are shown."""
+    built = ranking.build(query, plan)
+    if built is None:
+        return ()
+    return tuple(str(doc.get_first("key")) for _, _, doc in _best(searcher, built, most, together=plan.some))
+
+
 def _together(searcher: tantivy.Searcher, built: tantivy.Query) -> list[tuple[float, tantivy.DocAddress]]:
     """The best hits, with articles of one law supporting each other."""
-    found: Any = searcher.search(built, LOOKED_AT, weight_by_field="weight", count=False)
-    titles = [schema.shown(searcher.doc(address)).title for _, address in found.hits]
-    places = ordered(titles, [score for score, _ in found.hits]) if titles else []
-    return [(score, found.hits[place][1]) for place, score in places]
+    return [(score, address) for score, address, _ in _best(searcher, built, LOOKED_AT, together=True)]
+
+
+def _best(
+    searcher: tantivy.Searcher, built: tantivy.Query, most: int, *, together: bool
+) -> list[tuple[float, tantivy.DocAddress, tantivy.Document]]:
+    found: Any = searcher.search(built, most, weight_by_field="weight", count=False)
+    best = [(score, address, searcher.doc(address)) for score, address in found.hits]
+    if not (together and best):
+        return best
+    places = ordered([schema.shown(doc).title for _, _, doc in best], [score for score, _, _ in best])
+    return [(score, best[place][1], best[place][2]) for place, score in places]
 
 
 def _counted(searcher: tantivy.Searcher, built: tantivy.Query, total: int) -> dict[str, tuple[Bucket, ...]]:

@@ -42,6 +42,9 @@ def build(query: Query, plan: Plan, *, validities: tuple[str, ...] = ()) -> tant
 
 
 def _wanted(query: Query, plan: Plan) -> list[_Clause]:
+    if query.among:
+        named = tantivy.Query.term_set_query(schema(), "key", list(query.among))
+        return [(_MUST, tantivy.Query.const_score_query(named, 1.0))]
     clauses: list[_Clause] = []
     if plan.groups:
         number = _term("number", plan.number) if plan.number else None
