@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isclose
 from typing import Any
 
 _TANTIVY = re.compile(r'Term\(field=(\w+), type=\w+, \\?"(.*?)\\?"\)')
 _CLUSTER = re.compile(r"weight\((\w+):\"?(.*?)\"? in \d+\)")
 _BOOST = re.compile(r"Boost x([\d.]+) of")
+_ALIKE = 1e-4
 _HOW_MANY = re.compile(r"n, number of (?:docs|documents) containing (?:this )?term")
 
 
@@ -37,13 +39,27 @@ def _leaves(node: Mapping[str, Any], factor: float) -> Iterator[Reason]:
     named = _CLUSTER.match(said) or next(filter(None, map(_TANTIVY.search, node.get("context") or ())), None)
     if named is not None:
         yield Reason(named[2], named[1], float(node["value"]) * factor, _records(node))
-    elif said.startswith(("DisjunctionMax", "max of", "max plus")) and parts:
+    elif parts and _is_the_best_of(node, said, parts):
         yield from _leaves(max(parts, key=lambda part: float(part["value"])), factor)
+    elif said.startswith("Const") and float(node["value"]):
+        yield Reason("", "number", float(node["value"]) * factor, 0)
     elif "hrase" in said:
         yield Reason("", "pairs", float(node["value"]) * factor, 0)
     else:
         for part in parts:
             yield from _leaves(part, factor * float(boost[1]) if boost else factor)
+
+
+def _is_the_best_of(node: Mapping[str, Any], said: str, parts: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether only the best part counts; the embedded index calls that a sum, too, and only its value tells."""
+    if said.startswith(("DisjunctionMax", "max of", "max plus")):
+        return True
+    worths, value = [float(part["value"]) for part in parts], float(node["value"])
+    return (
+        said.startswith("BooleanClause")
+        and isclose(value, max(worths), rel_tol=_ALIKE)
+        and not isclose(value, sum(worths), rel_tol=_ALIKE)
+    )
 
 
 def _records(node: Mapping[str, Any]) -> int:

@@ -62,7 +62,8 @@ def _page(searcher: tantivy.Searcher, built: tantivy.Query, query: Query, plan: 
         shown = [*_together(searcher, built)[offset : offset + limit], *shown[LOOKED_AT - offset :]]
     weights = _weights(searcher, plan) if query.passages else {}
     words, passages = (*query.phrases, *plan.words, *plan.title), query.passages
-    hits = tuple(_hit(searcher.doc(address), score, words, passages, weights) for score, address in shown)
+    scale = schema.LEAST_WEIGHT if query.order is Order.RELEVANCE and not plan.is_empty else 1.0
+    hits = tuple(_hit(searcher.doc(address), score * scale, words, passages, weights) for score, address in shown)
     total = found.count or 0
     return Results(
         total,

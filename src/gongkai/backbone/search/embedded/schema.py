@@ -9,17 +9,19 @@ from zlib import crc32
 import tantivy
 
 from gongkai.backbone.search.document_numbers import fold, keys
-from gongkai.backbone.search.engine import FACETS, Entry, weight_of
+from gongkai.backbone.search.engine import FACETS, WEIGHT_OF_VALIDITY, Entry, weight_of
 from gongkai.backbone.search.sounds import syllables
 from gongkai.backbone.search.words import cut, pairs
 
-VERSION = 3
+VERSION = 4
 
 # Records are dealt into so many stripes by their index number: one of them is a fair sample.
 STRIPES = 16
 
 # The fields that words are sought in, in the order of the schema.
 FIELDS = ("key", "seq", "title", "pairs", "words", "grams", "sounds", "initials", "number")
+
+LEAST_WEIGHT = min(WEIGHT_OF_VALIDITY.values())
 
 # Of longer texts all words are indexed, but only so much is kept to cut excerpts from.
 CHARACTERS_KEPT = 50_000
@@ -102,11 +104,19 @@ def document(entry: Entry) -> tantivy.Document:
     doc.add_text("visibility", entry.visibility)
     doc.add_text("stripe", str(crc32(entry.index_number.encode("utf-8", "replace")) % STRIPES))
     doc.add_unsigned("day", entry.day.toordinal())
-    doc.add_float("weight", weight_of(entry))
+    doc.add_float("weight", multiplying(weight_of(entry)))
     doc.add_unsigned("published", int(entry.published_at.timestamp()))
     doc.add_bytes("shown", _shown(entry))
     doc.add_bytes("text", entry.body[:CHARACTERS_KEPT].encode("utf-8", "replace"))
     return doc
+
+
+def multiplying(weight: float) -> float:
+    """The value of the field that makes the index multiply a score by ``weight`` / ``LEAST_WEIGHT``.
+
+    It multiplies by log₂(2 + value), and takes nothing below 0: so the least weight stands for 1.
+    """
+    return 2 ** (weight / LEAST_WEIGHT) - 2
 
 
 def _shown(entry: Entry) -> bytes:
