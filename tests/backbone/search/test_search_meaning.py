@@ -8,10 +8,10 @@ from django.test import override_settings
 
 from backbone.search.entries import entry, index_number
 from gongkai.backbone.search.engine import Engine, Entry, Order, Query
-from gongkai.backbone.search.meaning import Meaning, configured, fusing, required
+from gongkai.backbone.search.meaning import Meaning, configured, encoder, fusing, required
 from gongkai.backbone.search.meaning.encoder import Encoder, ModelUnusableError
 from gongkai.backbone.search.meaning.vectors import Vectors
-from support.little_model import little_model
+from support.little_model import WIDTH, little_model
 
 HOUSES = entry(1, title="住宅补贴办法", body="符合条件的居民可以领取住宅补贴，每户每年一次。")
 DOGS = entry(2, title="养犬管理规定", body="遛犬应当束犬链，犬吠扰民的由公安机关处理。")
@@ -137,6 +137,20 @@ def test_an_unreadable_file_of_vectors_leaves_search_by_words(any_engine: Engine
         meaning.file.with_name(meaning.file.name + ending).unlink(missing_ok=True)
     assert numbers(any_engine, meaning, Query(text="住宅补贴")) == [index_number(1)]
     assert numbers(any_engine, meaning, Query(text="狗狗")) == []
+
+
+def test_a_question_is_turned_towards_what_answers_where_that_was_learned_for_the_model(
+    meaning: Meaning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meaning.learn([HOUSES, DOGS, SCHOOLS])
+    assert meaning.nearest("校")[0].index_number == index_number(3)
+    inwards, outwards = np.zeros((WIDTH, 1), np.float16), np.zeros((1, WIDTH), np.float16)
+    inwards[3, 0], outwards[0, 2] = 1, 5
+    np.savez(tmp_path / f"{meaning.encoder.name}.npz", inwards=inwards, outwards=outwards, least=0.3)
+    monkeypatch.setattr(encoder, "TURNS", tmp_path)
+    turned = Meaning(Encoder(tmp_path / "model"), tmp_path / "meaning")
+    assert turned.nearest("校")[0].index_number == index_number(2)
+    assert turned.encoder.least == 0.3
 
 
 def test_two_models_never_share_vectors(tmp_path: Path) -> None:

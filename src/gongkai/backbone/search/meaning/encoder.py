@@ -6,6 +6,7 @@ Its libraries are the extra of ``requirements/semantic.txt``. Vectors are of len
 import hashlib
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,14 +22,27 @@ if TYPE_CHECKING:
 LONGEST_TOKENS = 384
 # So many texts at once: more keeps the processor no busier, and the worker's other steps waiting.
 BATCH = 16
-# What models of the family BGE want before a question; a file of this name beside the model says another.
+# Words the model wants before a question stand in a file of this name beside it; without any, BGE found more.
 QUESTION_FILE = "question.txt"
-_BEFORE_A_QUESTION = "为这个句子生成表示以用于检索相关文章："
+# How questions are turned, a file for each model it was learned for.
+TURNS = Path(__file__).with_name("turns")
 _WHOLE = 127
+# Of bge-small-zh-v1.5: what fits short questions lies above, the nearest to words without sense mostly below.
+_LEAST = 0.55
+_NOTHING = 1e-9
 
 
 class ModelUnusableError(GongkaiError):
     """The model of ``GONGKAI_SEARCH_MODEL`` cannot be used; search goes on by words alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How a question's vector is turned: what it has in a few directions (``inwards``) moves it (``outwards``)."""
+
+    inwards: "NDArray[np.float32]"
+    outwards: "NDArray[np.float32]"
+    least: float
 
 
 class Encoder:
@@ -38,7 +52,7 @@ class Encoder:
         """Loads the model. Raises ``ModelUnusableError``."""
         self._model, self._words = _only(folder, "*.onnx"), _only(folder, "*tokenizer.json")
         named = folder / QUESTION_FILE
-        self._before = named.read_text("utf-8").strip() if named.exists() else _BEFORE_A_QUESTION
+        self._before = named.read_text("utf-8").strip() if named.exists() else ""
         try:
             import onnxruntime
             from tokenizers import Tokenizer
@@ -67,17 +81,41 @@ class Encoder:
 
     def passages(self, texts: Sequence[str]) -> "Vectors":
         """The vectors of texts to be found, one row each."""
+        return in_bytes(self.floats(texts))
+
+    def question(self, text: str) -> "Vectors":
+        """The vector of what is asked, turned towards what answers where it is known how."""
+        asked = self.floats([self._before + text])
+        if self._turn is not None:
+            asked += asked @ self._turn.inwards @ self._turn.outwards
+        vector: Vectors = in_bytes(asked)[0]
+        return vector
+
+    def floats(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """The vectors as the model gives them, one row each."""
         import numpy as np
 
         parts = [self._encoded(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
-        return np.concatenate(parts, dtype=np.int8)
+        return np.concatenate(parts, dtype=np.float32)
 
-    def question(self, text: str) -> "Vectors":
-        """The vector of what is asked."""
-        vector: Vectors = self.passages([self._before + text])[0]
-        return vector
+    @property
+    def least(self) -> float:
+        """The least similarity of what may be shown to somebody whose words are in no record."""
+        return _LEAST if self._turn is None else self._turn.least
 
-    def _encoded(self, texts: Sequence[str]) -> "Vectors":
+    @cached_property
+    def _turn(self) -> "Turn | None":
+        """What ``benchmarks/turning.py`` learned of questions for just this model."""
+        import numpy as np
+
+        learned = TURNS / f"{self.name}.npz"
+        if not learned.exists():
+            return None
+        with np.load(learned, allow_pickle=False) as held:
+            inwards, outwards = held["inwards"].astype(np.float32), held["outwards"].astype(np.float32)
+            return Turn(inwards, outwards, float(held["least"]))
+
+    def _encoded(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         import numpy as np
 
         encoded = self._tokenizer.encode_batch(list(texts))
@@ -87,10 +125,24 @@ class Encoder:
             "token_type_ids": np.array([each.type_ids for each in encoded], np.int64),
         }
         told: Any = self._session.run(None, {name: value for name, value in given.items() if name in self._inputs})[0]
-        first = told[:, 0] if told.ndim > 2 else told
-        length = np.maximum(np.linalg.norm(first, axis=1, keepdims=True), 1e-9)
-        vectors: Vectors = np.round(first / length * _WHOLE).astype(np.int8)
-        return vectors
+        first: NDArray[np.float32] = told[:, 0] if told.ndim > 2 else told
+        return of_length_one(first)
+
+
+def of_length_one(vectors: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    """The same directions; only direction tells of meaning."""
+    import numpy as np
+
+    lengths: NDArray[np.float32] = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), _NOTHING)
+    return vectors / lengths
+
+
+def in_bytes(vectors: "NDArray[np.float32]") -> "Vectors":
+    """The same directions in whole numbers of a byte."""
+    import numpy as np
+
+    whole: Vectors = np.round(of_length_one(vectors) * _WHOLE).astype(np.int8)
+    return whole
 
 
 def _only(folder: Path, pattern: str) -> Path:

@@ -10,8 +10,6 @@ from gongkai.backbone.search.meaning.vectors import Near
 # How fast a place further down is worth less, and how much the place by meaning counts beside that by words.
 SLOWNESS = 20
 WEIGHT_OF_MEANING = 1.5
-# Where the words find nothing at all, only what is this near is shown.
-LEAST_SIMILARITY = 0.6
 
 
 def fused(by_words: Sequence[str], by_meaning: Sequence[str]) -> list[tuple[str, float]]:
@@ -33,7 +31,7 @@ def search(engine: Engine, meaning: Meaning | None, query: Query) -> Results:
         return found
     near = meaning.nearest(query.text)
     if not found.total:
-        near = [each for each in near if each.similarity >= LEAST_SIMILARITY]
+        near = [each for each in near if each.similarity >= meaning.encoder.least]
     return _joined(engine, query, found, near)
 
 
