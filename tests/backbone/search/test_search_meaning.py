@@ -9,6 +9,7 @@ from django.test import override_settings
 from backbone.search.entries import entry, index_number
 from gongkai.backbone.search.engine import Engine, Entry, Order, Query
 from gongkai.backbone.search.meaning import Meaning, configured, encoder, fusing, required
+from gongkai.backbone.search.meaning.configured import texts_of
 from gongkai.backbone.search.meaning.encoder import Encoder, ModelUnusableError
 from gongkai.backbone.search.meaning.vectors import Vectors
 from support.little_model import WIDTH, little_model
@@ -151,6 +152,16 @@ def test_a_question_is_turned_towards_what_answers_where_that_was_learned_for_th
     turned = Meaning(Encoder(tmp_path / "model"), tmp_path / "meaning")
     assert turned.nearest("校")[0].index_number == index_number(2)
     assert turned.encoder.least == 0.3
+
+
+def test_a_model_reads_each_article_and_short_paragraphs_together_under_the_title() -> None:
+    law = "第一条　房屋出租应当登记备案。\n备案不收取任何费用。\n第二条　遛犬应当束犬链，注意避让行人。"
+    assert [text.count("\n") for text in texts_of("条例", law)] == [2, 1]
+    notice = "\n".join(["各区人民政府要做好入学工作，不得收费。"] * 50)
+    texts = texts_of("通知", notice)
+    assert len(texts) == 3
+    assert all(text.startswith("通知\n") and len(text) <= 410 for text in texts)
+    assert texts_of("只有标题", "") == ["只有标题"]
 
 
 def test_two_models_never_share_vectors(tmp_path: Path) -> None:

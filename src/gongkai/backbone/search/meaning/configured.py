@@ -11,7 +11,7 @@ from django.conf import settings
 from gongkai.backbone.search.engine import Entry
 from gongkai.backbone.search.meaning.encoder import Encoder, ModelUnusableError
 from gongkai.backbone.search.meaning.vectors import Near, Vectors
-from gongkai.backbone.search.passages import pieces
+from gongkai.backbone.search.passages import LONGEST, pieces
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +51,19 @@ class Meaning:
 
 
 def texts_of(title: str, body: str) -> list[str]:
-    """The passages of a record as the model reads them, each under the title that says what it is about."""
-    return [f"{title}\n{quote}" for quote, _ in pieces(body)] or [title]
+    """The passages of a record as the model reads them, each under the title that says what it is about.
+
+    An article is one; paragraphs that belong to none are taken together while they are short.
+    """
+    found: list[str] = []
+    before = None
+    for quote, article in pieces(body):
+        if article == before and len(found[-1]) + len(quote) < LONGEST:
+            found[-1] += f"\n{quote}"
+        else:
+            found.append(quote)
+        before = article
+    return [f"{title}\n{quote}" for quote in found] or [title]
 
 
 def configured() -> Meaning | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.int8]
 
-LONGEST_TOKENS = 384
+LONGEST_TOKENS = 512
 # So many texts at once: more keeps the processor no busier, and the worker's other steps waiting.
 BATCH = 16
 # Words the model wants before a question stand in a file of this name beside it; without any, BGE found more.
