@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 import typer
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from gongkai.backbone.organs.models import Organ
 from gongkai.backbone.organs.services import organ_create
 from gongkai.backbone.records import services
 from gongkai.backbone.records.drafts import Draft
+from gongkai.backbone.search.answers import answer
 from gongkai.backbone.search.asking import query_from
 from gongkai.backbone.search.commands.rebuild import rebuild
 from gongkai.backbone.search.consumer import SEARCH
+from gongkai.backbone.search.explaining import account
 from gongkai.backbone.search.meaning import Meaning, building, required
 from gongkai.backbone.search.selectors import search
 from gongkai.config.doctor import health
@@ -180,3 +182,33 @@ def test_health_tells_how_far_the_vectors_are(organ: Organ, tmp_path: Path) -> N
         assert told() == {"status": "ok", "detail": "off: no model is named"}
     with override_settings(SEARCH_MODEL=str(tmp_path / "nowhere")):
         assert told()["status"] == "degraded"
+
+
+def test_a_page_says_that_some_were_found_for_what_they_mean(organ: Organ, client: Client) -> None:
+    publish(organ, DOGS)
+    build()
+    page = client.get("/search", {"q": "狗狗"}).content.decode()
+    assert "养犬管理规定" in page
+    assert "含有其中部分词语，或者意思相近。" in page
+    told = client.get("/api/v1/search", {"q": "狗狗"}).json()
+    assert (told["total"], told["by_meaning"], told["relaxed"]) == (1, True, True)
+
+
+def test_a_question_in_other_words_is_given_the_nearest_material(organ: Organ) -> None:
+    _, dogs = publish(organ, HOUSES, DOGS)
+    build()
+    found = answer("狗狗")
+    assert [hit.index_number for hit in found.nearest] == [dogs]
+
+
+def test_editors_are_told_what_was_found_for_its_meaning(organ: Organ, meaning: Meaning) -> None:
+    houses, dogs = publish(organ, HOUSES, DOGS)
+    build()
+    query = query_from({"q": "狗狗"})
+    by_meaning = account(query, dogs, search(query))
+    assert (by_meaning.rank, by_meaning.reasons, by_meaning.by_meaning) == (1, (), True)
+    query = query_from({"q": "住宅 狗狗"})
+    by_both = account(query, houses, search(query))
+    assert by_both.rank
+    assert by_both.reasons
+    assert by_both.factor == 0

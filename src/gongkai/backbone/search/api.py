@@ -66,10 +66,12 @@ class SearchOut(Schema):
     ``relaxed``: these have some of the words. ``left_out``: what is not shown because it is no longer in force.
     ``lapsed_only``: nothing in force was found, these no longer hold. ``meant``: what was probably meant.
     ``sampled``: so many were found that the counts of the facets are about right, not exact.
+    ``by_meaning``: some were found for what they mean, without the words.
     """
 
     total: int
     relaxed: bool
+    by_meaning: bool
     lapsed_only: bool
     left_out: dict[str, int]
     meant: str
@@ -176,6 +178,7 @@ def _answer(results: Results) -> SearchOut:
     return SearchOut(
         total=results.total,
         relaxed=results.relaxed,
+        by_meaning=results.by_meaning,
         lapsed_only=results.lapsed_only,
         left_out=dict(results.left_out),
         meant=results.meant,

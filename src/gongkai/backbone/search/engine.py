@@ -178,7 +178,7 @@ class Results:
     ``relaxed``: those with some of the words were taken, the best first. ``left_out``: how many more there would
     be but for ``IN_FORCE``, by validity. ``lapsed_only``: nothing in force was found, so these no longer hold.
     ``meant``: what the reader probably meant to type. ``sampled``: so many were found that the counts of the facets
-    are about right, not exact; ``total`` always is.
+    are about right, not exact; ``total`` always is. ``by_meaning``: some were found for what they mean.
     """
 
     total: int = 0
@@ -189,6 +189,7 @@ class Results:
     lapsed_only: bool = False
     meant: str = ""
     sampled: bool = False
+    by_meaning: bool = False
 
 
 class Engine(Protocol):

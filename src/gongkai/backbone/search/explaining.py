@@ -29,7 +29,8 @@ class Account:
     """Why a record ranks where it does. ``rank`` counts from 1; 0 is not on the first page, or not found.
 
     ``reasons`` add up to the score before its weight. Without any it is not found: ``missing`` are the words it does
-    not have, ``hidden`` says that it is not public.
+    not have, ``hidden`` says that it is not public. ``by_meaning``: places by words and by meaning were joined, so that
+    the score is no multiple of what the words are worth.
     """
 
     number: str
@@ -40,6 +41,7 @@ class Account:
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
     hidden: bool
+    by_meaning: bool = False
 
     @property
     def worth(self) -> float:
@@ -49,7 +51,7 @@ class Account:
     @property
     def factor(self) -> float:
         """What its validity, its rank as a law and articles beside it multiply this by; 0 where it is not shown."""
-        return round(self.score / self.worth, 3) if self.score and self.worth else 0.0
+        return round(self.score / self.worth, 3) if self.score and self.worth and not self.by_meaning else 0.0
 
 
 def understood(query: Query) -> Understood:
@@ -82,6 +84,7 @@ def account(query: Query, number: str, found: Results) -> Account:
         reasons=tuple(told),
         missing=() if told or held is None else _missing(held, _planned(query)),
         hidden=held is None,
+        by_meaning=found.by_meaning,
     )
 
 

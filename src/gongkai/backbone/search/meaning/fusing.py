@@ -57,7 +57,8 @@ def _joined(engine: Engine, query: Query, found: Results, near: Sequence[Near]) 
     if here:
         told = engine.search(replace(query, among=tuple(here), page=1))
         hits = {hit.index_number: replace(hit, score=here[hit.index_number]) for hit in told.hits}
-        return replace(found, total=total, relaxed=True, hits=tuple(hits[name] for name in here if name in hits))
+        page = tuple(hits[name] for name in here if name in hits)
+        return replace(found, total=total, relaxed=True, by_meaning=True, hits=page)
     before = (len(order) - len(by_words)) // size
     deeper = engine.search(replace(query, page=max(1, query.page - before)))
     shown = {name for name, _ in order}
