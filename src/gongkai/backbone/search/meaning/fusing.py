@@ -9,7 +9,7 @@ from gongkai.backbone.search.meaning.vectors import Near
 
 # How fast a place further down is worth less, and how much the place by meaning counts beside that by words.
 SLOWNESS = 20
-WEIGHT_OF_MEANING = 1.5
+WEIGHT_OF_MEANING = 2.0
 
 
 def fused(by_words: Sequence[str], by_meaning: Sequence[str]) -> list[tuple[str, float]]:
