@@ -10,7 +10,6 @@ from gongkai.backbone.organs.models import Organ
 from gongkai.backbone.records.models import Record
 from gongkai.backbone.records.selectors import address
 
-
 _COLUMNS = (
     "index_number",
     "title",
