@@ -102,16 +102,18 @@ def _slopes(asked: Floats, halves: Sequence[Floats], among: Floats, wanted: Floa
 
 def judged(encoder: "Encoder", names: Sequence[str]) -> tuple[Floats, list[NDArray[np.intp]]]:
     """The vectors of questions and of their answers, each with the places of what was judged right."""
+    from gongkai.backbone.search.measuring import read_judgements
+
     places: dict[str, list[int]] = defaultdict(list)
     for place, name in enumerate(names):
         places[name].append(place)
-    right: dict[str, list[int]] = defaultdict(list)
-    for line in (SHARED / "statute_qrels.tsv").read_text("utf-8").splitlines():
-        question, _, article, worth = line.split()
-        if int(worth) > 0:
-            right[question] += places[article]
+    judgements = read_judgements(SHARED / "statute_qrels.tsv")
+    right = {
+        question: [place for article, worth in articles.items() if worth > 0 for place in places[article]]
+        for question, articles in judgements.items()
+    }
     known = [row for place, row in enumerate(rows(SHARED / "statute_queries.jsonl.xz")) if place % _PLACES == 0]
-    texts = [(text, right[row["id"]]) for row in known for text in (row["text"], row["answer"]) if text.strip()]
+    texts = [(text, right.get(row["id"], [])) for row in known for text in (row["text"], row["answer"]) if text.strip()]
     texts = [(text, good) for text, good in texts if good]
     return encoder.floats([text for text, _ in texts]), [np.array(good) for _, good in texts]
 

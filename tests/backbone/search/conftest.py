@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from backbone.search.entries import PUBLISHED_AT
+from gongkai.backbone.organs.models import Organ
+from gongkai.backbone.organs.services import organ_create
 from gongkai.backbone.search.cluster import ClusterEngine
 from gongkai.backbone.search.embedded import EmbeddedEngine
 from gongkai.backbone.search.engine import Engine
+from gongkai.kernel.actors import SYSTEM
 
 # The nodes of a cluster to try (127.0.0.1:9201,127.0.0.1:9202,…); scripts/opensearch/cluster starts one.
 CLUSTER = os.environ.get("GONGKAI_TEST_OPENSEARCH", "")
@@ -39,3 +43,17 @@ def engine(tmp_path: Path) -> Iterator[EmbeddedEngine]:
     made = EmbeddedEngine(tmp_path / "search")
     yield made
     made.close()
+
+
+@pytest.fixture
+def organ() -> Organ:
+    """Who publishes."""
+    return organ_create(
+        code="yunchuan-office",
+        name="云川市人民政府办公室",
+        kind="office",
+        level="city",
+        index_prefix="011100008",
+        actor=SYSTEM,
+        now=PUBLISHED_AT,
+    )

@@ -8,7 +8,6 @@ import pytest
 from django.test import override_settings
 
 from gongkai.backbone.organs.models import Organ
-from gongkai.backbone.organs.services import organ_create
 from gongkai.backbone.records import services
 from gongkai.backbone.records.drafts import Draft, Link
 from gongkai.backbone.search import consumer
@@ -36,19 +35,6 @@ def engine(tmp_path: Path) -> Iterator[EmbeddedEngine]:
         assert isinstance(made, EmbeddedEngine)
         yield made
         made.close()
-
-
-@pytest.fixture
-def organ() -> Organ:
-    return organ_create(
-        code="yunchuan-office",
-        name="云川市人民政府办公室",
-        kind="office",
-        level="city",
-        index_prefix="011100008",
-        actor=SYSTEM,
-        now=NOW,
-    )
 
 
 def draft(title: str = "关于做好住房保障工作的通知", text: str = "公共租赁房的轮候办法。", *links: Link) -> Draft:

@@ -108,7 +108,7 @@ def test_a_newer_state_of_a_record_takes_the_place_of_the_older(meaning: Meaning
 def test_what_another_process_removed_is_not_found_any_more(meaning: Meaning) -> None:
     meaning.learn([HOUSES, DOGS])
     assert len(meaning.nearest("狗")) == 2
-    Vectors(meaning.file).add(index_number(2), 99, None)
+    Vectors(meaning.file).add(index_number(2), 99, ())
     assert [each.index_number for each in meaning.nearest("狗")] == [index_number(1)]
 
 
@@ -162,6 +162,12 @@ def test_a_model_reads_each_article_and_short_paragraphs_together_under_the_titl
     assert len(texts) == 3
     assert all(text.startswith("通知\n") and len(text) <= 410 for text in texts)
     assert texts_of("只有标题", "") == ["只有标题"]
+
+
+def test_many_texts_come_back_in_their_own_order(meaning: Meaning) -> None:
+    texts = ["房" * number if number % 2 else "狗" * (40 - number) for number in range(1, 40)]
+    rows = meaning.encoder.passages(texts)
+    assert [int(row.argmax()) for row in rows] == [0 if text[0] == "房" else 2 for text in texts]
 
 
 def test_two_models_never_share_vectors(tmp_path: Path) -> None:

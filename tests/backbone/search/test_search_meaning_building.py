@@ -10,7 +10,6 @@ import typer
 from django.test import Client, override_settings
 
 from gongkai.backbone.organs.models import Organ
-from gongkai.backbone.organs.services import organ_create
 from gongkai.backbone.records import services
 from gongkai.backbone.records.drafts import Draft
 from gongkai.backbone.search.answers import answer
@@ -46,19 +45,6 @@ def _platform(tmp_path: Path) -> Iterator[None]:
 @pytest.fixture
 def meaning() -> Meaning:
     return required()
-
-
-@pytest.fixture
-def organ() -> Organ:
-    return organ_create(
-        code="yunchuan-office",
-        name="云川市人民政府办公室",
-        kind="office",
-        level="city",
-        index_prefix="011100008",
-        actor=SYSTEM,
-        now=NOW,
-    )
 
 
 def publish(organ: Organ, *texts: tuple[str, str]) -> list[str]:

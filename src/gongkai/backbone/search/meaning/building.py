@@ -46,7 +46,8 @@ def build_whole(*, now: datetime, progress: Callable[[int], None]) -> int:
     ``progress`` is told up to which event they have come. Ended early, the worker goes on.
     """
     meaning = required()
-    meaning.vectors.drop()
+    with exclusive(f"step-{BUILD.name}", wait=True):  # not between a worker's looking what is in and its adding
+        meaning.vectors.drop()
     more = True
     while more:
         with exclusive(f"step-{BUILD.name}", wait=True):
@@ -72,12 +73,12 @@ def _portion(meaning: Meaning) -> bool:
         return True
     record = selectors.published([number]).get(number)
     if record is None or not record.findable:
-        vectors.add(number, seq, None, reached=seq)
+        vectors.add(number, seq, (), reached=seq)
         return True
     texts, held = texts_of(record.title, record.text), vectors.held(number, record.seq)
     todo = texts[held : held + BATCH]
     whole = held + len(todo) >= len(texts)
-    rows = meaning.encoder.passages(todo) if todo else None
+    rows = meaning.encoder.passages(todo) if todo else ()
     vectors.add(number, record.seq, rows, reached=seq if whole else None)
     return True
 

@@ -4,6 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import chain, islice
 from pathlib import Path
 
 from django.conf import settings
@@ -31,15 +32,10 @@ class Meaning:
 
     def learn(self, entries: Sequence[Entry]) -> None:
         """Make the vectors of these, many at once."""
-        texts = [(entry, text) for entry in entries for text in texts_of(entry.title, entry.body)]
-        # Of one length together: shorter ones are filled up to the longest beside them.
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at][1]))
-        rows = self.encoder.passages([texts[at][1] for at in order])
-        places: dict[str, list[int]] = {}
-        for row, at in enumerate(order):
-            places.setdefault(texts[at][0].index_number, []).append(row)
-        for entry in entries:
-            self.vectors.add(entry.index_number, entry.seq, rows[places[entry.index_number]])
+        texts = [texts_of(entry.title, entry.body) for entry in entries]
+        rows = iter(self.encoder.passages(list(chain.from_iterable(texts))))
+        for entry, own in zip(entries, texts, strict=True):
+            self.vectors.add(entry.index_number, entry.seq, list(islice(rows, len(own))))
 
     def nearest(self, text: str) -> list[Near]:
         """The records nearest in meaning, the nearest first; none when the vectors cannot be read."""

@@ -55,6 +55,7 @@ class Encoder:
         self._before = named.read_text("utf-8").strip() if named.exists() else ""
         try:
             import onnxruntime
+            import usearch.index  # noqa: F401 - seeks among the vectors later: without it the model is of no use
             from tokenizers import Tokenizer
 
             options = onnxruntime.SessionOptions()
@@ -95,8 +96,14 @@ class Encoder:
         """The vectors as the model gives them, one row each."""
         import numpy as np
 
-        parts = [self._encoded(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
-        return np.concatenate(parts, dtype=np.float32)
+        # Of one length together: in a batch the shorter ones are filled up to the longest.
+        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        parts = [
+            self._encoded([texts[at] for at in order[begin : begin + BATCH]]) for begin in range(0, len(order), BATCH)
+        ]
+        found = np.concatenate(parts, dtype=np.float32)
+        found[order] = found.copy()
+        return found
 
     @property
     def least(self) -> float:

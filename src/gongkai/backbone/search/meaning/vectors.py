@@ -6,7 +6,7 @@ takes 512 bytes) and adds what others wrote since; rows that went meanwhile are 
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +50,7 @@ class Vectors:
         self._mutex = threading.Lock()
         self._rows: Rows | None = None
         self._ids: list[int] = []
-        self._version = ("", -1, -1)
+        self._version = ("", -1)
 
     def reached(self) -> int:
         """Up to which event the vectors tell what is published."""
@@ -68,13 +68,12 @@ class Vectors:
             asked = "SELECT count(*) FROM passage WHERE index_number = ? AND seq = ?"
             return int(database.execute(asked, (index_number, seq)).fetchone()[0])
 
-    def add(self, index_number: str, seq: int, rows: "Rows | None", *, reached: int | None = None) -> None:
+    def add(self, index_number: str, seq: int, rows: "Iterable[Rows]", *, reached: int | None = None) -> None:
         """Add passages of a record, and note ``reached`` with them, at once and whole; those of other states go."""
         with self._open() as database, database:
             database.execute("DELETE FROM passage WHERE index_number = ? AND seq != ?", (index_number, seq))
-            if rows is not None:
-                values = ((index_number, seq, row.tobytes()) for row in rows)
-                database.executemany("INSERT INTO passage (index_number, seq, vector) VALUES (?, ?, ?)", values)
+            values = ((index_number, seq, row.tobytes()) for row in rows)
+            database.executemany("INSERT INTO passage (index_number, seq, vector) VALUES (?, ?, ?)", values)
             if reached is not None:
                 database.execute("UPDATE reached SET seq = ?", (reached,))
 
@@ -117,10 +116,11 @@ class Vectors:
 
     def _refresh(self, database: sqlite3.Connection) -> None:
         """Take in what was written since; everything anew when much of what is in memory is gone."""
-        held = "SELECT born, (SELECT count(*) FROM passage), (SELECT coalesce(max(id), 0) FROM passage) FROM reached"
-        version = born, count, _last = database.execute(held).fetchone()
+        newest = "SELECT born, (SELECT coalesce(max(id), 0) FROM passage) FROM reached"
+        version = born, _last = database.execute(newest).fetchone()
         if version == self._version:
-            return
+            return  # rows may have gone, which is seen when they are found
+        count = database.execute("SELECT count(*) FROM passage").fetchone()[0]
         if born != self._version[0] or len(self._ids) > count + max(_DEAD_ALLOWED, count // 10):
             self._rows, self._ids = None, []
         known = self._ids[-1] if self._ids else 0
