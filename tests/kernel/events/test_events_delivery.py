@@ -1,5 +1,7 @@
 """Consumers, each at its own pace: the newest of a subject, never an older one, nothing lost."""
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -131,12 +133,12 @@ class TestPortions:
 
     @pytest.fixture
     def clock(self, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-        time, worked = [0.0], [0.0]
-        monkeypatch.setattr("gongkai.kernel.events.portions.monotonic", lambda: time[0])
-        monkeypatch.setattr("gongkai.kernel.events.portions.process_time", lambda: worked[0])
+        passed, worked = [0.0], [0.0]
+        monkeypatch.setattr("gongkai.kernel.events.portions.monotonic", lambda: passed[0])
+        monkeypatch.setattr("gongkai.kernel.events.portions.thread_time", lambda: worked[0])
 
         def passes(seconds: float, *, waiting: bool = False) -> None:
-            time[0] += seconds
+            passed[0] += seconds
             worked[0] += 0 if waiting else seconds
 
         return passes
@@ -169,6 +171,24 @@ class TestPortions:
     ) -> None:
         scribe.before = lambda: clock(0.6, waiting=True)
         assert self.sizes(scribe, tell, now, 24) == [8, 8, 8]
+
+    def test_what_goes_on_behind_makes_no_portion_shorter(
+        self, scribe: Scribe, tell: Tell, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("gongkai.kernel.events.portions.LONGEST_SECONDS", 0.1)
+
+        def behind() -> None:
+            began = time.thread_time()
+            while time.thread_time() - began < 0.12:
+                pass
+
+        def merge() -> None:
+            thread = threading.Thread(target=behind)
+            thread.start()
+            thread.join()
+
+        scribe.before = merge
+        assert self.sizes(scribe, tell, now, 24)[1] >= 8
 
     def test_a_consumer_that_waits_long_gets_less(
         self, scribe: Scribe, tell: Tell, now: datetime, clock: Callable[..., None]

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic, process_time
+from time import monotonic, thread_time
 
 from gongkai.kernel.events.consumer import Consumer
 from gongkai.kernel.worker import Lane
 
-LONGEST_SECONDS = 0.3  # of work; on a busy machine all takes longer, and more portions would only add to that
+# Of work: on a busy machine all takes longer, and more portions would only add to that. Of this thread alone: an index
+# merges behind its commits, the more the smaller the portions were.
+LONGEST_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 1.5  # by the clock, for consumers that wait for a disk or for others
 FIRST = 8
 
@@ -23,9 +25,9 @@ def size(consumer: Consumer, lane: Lane) -> int:
 def measured(consumer: Consumer, lane: Lane) -> Iterator[None]:
     """Watch how long it takes over a portion: half as much when that was too long, twice when it was quick."""
     given = size(consumer, lane)
-    started, began = process_time(), monotonic()
+    started, began = thread_time(), monotonic()
     yield
-    share = max((process_time() - started) / LONGEST_SECONDS, (monotonic() - began) / LONGEST_WAIT_SECONDS)
+    share = max((thread_time() - started) / LONGEST_SECONDS, (monotonic() - began) / LONGEST_WAIT_SECONDS)
     if share > 1:
         given = max(1, given // 2)
     elif share < 1 / 3:
