@@ -1,18 +1,19 @@
 """Home, lists, site map, the statutory parts and the organs' pages."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils import timezone, translation
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gongkai.backbone.channels import feeds, guide, overviews, selectors
+from gongkai.backbone.channels.lines import lines
 from gongkai.backbone.channels.naming import title_of
 from gongkai.backbone.channels.rules import PAGE_SIZE, SITEMAP_SIZE, page_of
 from gongkai.backbone.channels.selectors import Row
@@ -22,10 +23,8 @@ from gongkai.foundations import law
 from gongkai.kernel.portal import meta
 from gongkai.kernel.portal.context import site_facts
 from gongkai.kernel.portal.pages import Page, PageKind
-from gongkai.kernel.portal.templatetags.portal import localized
 
 _Pages = Mapping[str, Sequence[Page]]
-LINES_KEPT = 4096
 _LIST = r"all|(?:organ|subject|kind|item|year)/[a-z0-9.-]+"
 
 
@@ -56,20 +55,6 @@ def _named(name: str) -> dict[str, frozenset[str]]:
     return {f"organ:{name.removeprefix('organ/')}": frozenset({"name"})} if name.startswith("organ/") else {}
 
 
-def _lines(rows: Sequence[Row], *, full: bool = False) -> list[SafeString]:
-    """The lines of a list; ``full`` ones tell index number and summary as well."""
-    language = translation.get_language() or "zh-hans"
-    return [_line(row, language, full=full) for row in rows]
-
-
-@lru_cache(maxsize=LINES_KEPT)
-def _line(row: Row, language: str, *, full: bool) -> SafeString:
-    """One line. After an import the same one stands on seven pages and more, and is put together once."""
-    validity = "" if row.validity == "in_force" else law.validities()[row.validity].name(language)
-    context = {"line": row, "href": localized(row.url), "validity": validity, "full": full}
-    return mark_safe(get_template("channels/_line.html").render(context))  # noqa: S308 - the template escapes
-
-
 def _lists(names: Sequence[str]) -> _Pages:
     pages: dict[str, Sequence[Page]] = {}
     for name in names:
@@ -83,7 +68,7 @@ def _lists(names: Sequence[str]) -> _Pages:
             path,
             title=title,
             name=name,
-            lines=_lines(rows, full=True),
+            lines=lines(rows, full=True),
             total=selectors.total(name),
             older=older,
             newer="",
@@ -108,24 +93,30 @@ class Head:
 def head(name: str) -> Head:
     """The head of a list, for a page of another room that shows it."""
     rows = selectors.newest(name)
-    return Head(_lines(rows, full=True), _shown(rows))
+    return Head(lines(rows, full=True), _shown(rows))
 
 
 def _list_pages(ids: Sequence[str]) -> _Pages:
-    pages: dict[str, Sequence[Page]] = {}
+    wanted: dict[str, list[int]] = defaultdict(list)
     for page_id in ids:
-        name, _slash, number_text = page_id.rpartition("/")
-        number, title, length = int(number_text), title_of(name), selectors.length(name)
-        if title is None or not 1 <= number <= page_of(max(length, 1)) or not length:
-            continue
-        rows = selectors.between(name, (number - 1) * PAGE_SIZE + 1, number * PAGE_SIZE)
-        path = f"/lists/{name}/page-{number}"
-        newer = f"/page-{number + 1}" if length > number * PAGE_SIZE else "/"
-        context = {"title": title, "name": name, "lines": _lines(rows, full=True), "older": number - 1, "newer": newer}
-        pages[page_id] = [
-            Page(path, _html("list", path, number=number, total=0, **context), _shown(rows) | _named(name))
-        ]
-    return pages
+        name, _slash, number = page_id.rpartition("/")
+        wanted[name].append(int(number))
+    return {f"{name}/{n}": pages for name, numbers in wanted.items() for n, pages in _pages_of(name, numbers).items()}
+
+
+def _pages_of(name: str, numbers: Sequence[int]) -> dict[int, list[Page]]:
+    title, length = title_of(name), selectors.length(name)
+    if title is None or not length:
+        return {}
+    found = selectors.pages(name, [number for number in numbers if 1 <= number <= page_of(length)])
+    return {number: [_list_page(name, title, number, rows, length)] for number, rows in found.items()}
+
+
+def _list_page(name: str, title: str, number: int, rows: Sequence[Row], length: int) -> Page:
+    path = f"/lists/{name}/page-{number}"
+    newer = f"/page-{number + 1}" if length > number * PAGE_SIZE else "/"
+    context = {"title": title, "name": name, "lines": lines(rows, full=True), "older": number - 1, "newer": newer}
+    return Page(path, _html("list", path, number=number, total=0, **context), _shown(rows) | _named(name))
 
 
 def _home(ids: Sequence[str]) -> _Pages:
@@ -133,7 +124,7 @@ def _home(ids: Sequence[str]) -> _Pages:
     body = _html(
         "home",
         "/",
-        lines=_lines(rows),
+        lines=lines(rows),
         soon=taking_effect_soon(timezone.localdate()),
         subjects=[
             (code, subject.name(translation.get_language() or ""))
@@ -197,7 +188,7 @@ def _parts(codes: Sequence[str]) -> _Pages:
             items=items,
             city=city,
             contact=guide.contact(city, language) if city else (),
-            lines=_lines(rows, full=True),
+            lines=lines(rows, full=True),
             chapters=told,
             missing=guide.missing(told),
             prose=guide.request_prose(),
@@ -228,7 +219,7 @@ def _organ_pages(codes: Sequence[str]) -> _Pages:
             contact=guide.contact(organ, translation.get_language() or "zh-hans"),
             below=below,
             names=names,
-            lines=_lines(rows),
+            lines=lines(rows),
         )
         depends = {f"organ:{code}": _CONTACT | {"abolished_on", "successor", "kind", "level", "domain"}}
         if organ.successor is not None:

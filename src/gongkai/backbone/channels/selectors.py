@@ -1,13 +1,15 @@
 """Reading lists."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils import timezone
 
 from gongkai.backbone.channels.models import Place, Tally
-from gongkai.backbone.channels.rules import PAGE_SIZE
+from gongkai.backbone.channels.rules import PAGE_SIZE, first_of, page_of
 from gongkai.backbone.organs.models import Organ
 from gongkai.backbone.records.selectors import address
 from gongkai.kernel.numbers.selectors import last, lasts, series
@@ -68,26 +70,33 @@ def tally(name: str) -> dict[str, int]:
 
 def newest(name: str, count: int = PAGE_SIZE) -> list[Row]:
     """The newest lines of the list."""
-    return _rows(Place.objects.filter(list=name, shown=True).order_by("-position")[:count])
+    return _rows(Place.objects.filter(list=name, shown=True).order_by("-position").values_list(*_LINE)[:count])
 
 
 def between(name: str, first: int, last_: int) -> list[Row]:
     """The lines at these positions, both included, newest first."""
     places = Place.objects.filter(list=name, position__gte=first, position__lte=last_, shown=True)
-    return _rows(places.order_by("-position"))
+    return _rows(places.order_by("-position").values_list(*_LINE))
 
 
-def _rows(places: QuerySet[Place]) -> list[Row]:
-    values = list(places.values_list(
-        "listing__index_number",
-        "listing__title",
-        "listing__document_number",
-        "listing__summary",
-        "listing__organ_code",
-        "listing__dated_on",
-        "listing__published_at",
-        "listing__updated_at",
-        "listing__validity",
-    ))  # fmt: skip
+def pages(name: str, numbers: Sequence[int]) -> dict[int, list[Row]]:
+    """The lines on each of these numbered pages, newest first."""
+    positions = [position for number in numbers for position in range(first_of(number), first_of(number + 1))]
+    places = Place.objects.filter(list=name, position__in=positions, shown=True).order_by("-position")
+    found: dict[int, list[Row]] = {number: [] for number in numbers}
+    values = list(places.values_list("position", *_LINE))
+    for (position, *_line), row in zip(values, _rows([value[1:] for value in values]), strict=True):
+        found[page_of(position)].append(row)
+    return found
+
+
+_LINE = (
+    "listing__index_number", "listing__title", "listing__document_number", "listing__summary", "listing__organ_code",
+    "listing__dated_on", "listing__published_at", "listing__updated_at", "listing__validity",
+)  # fmt: skip
+
+
+def _rows(lines: Iterable[tuple[Any, ...]]) -> list[Row]:
+    values = list(lines)
     names = dict(Organ.objects.filter(code__in={v[4] for v in values}).values_list("code", "name"))
     return [Row(*v[:5], names.get(v[4], v[4]), *v[5:]) for v in values]
