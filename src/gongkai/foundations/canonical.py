@@ -35,7 +35,10 @@ def _is_plain(value: Any) -> bool:
     if kind is int:
         return -_EXACT <= int(value) <= _EXACT
     if kind is dict:
-        names = all(type(name) is str and name.isascii() for name in value)
+        try:
+            names = "".join(value).isascii()
+        except TypeError:
+            return False  # a name that is no text
         return names and (_SIMPLE.issuperset(map(type, value.values())) or all(map(_is_plain, value.values())))
     if kind is list:
         return _SIMPLE.issuperset(map(type, value)) or all(map(_is_plain, value))

@@ -97,7 +97,7 @@ def test_an_empty_feed_is_valid_and_always_the_same() -> None:
 
 
 def test_an_entry_without_words_shows_its_title(now: datetime) -> None:
-    row = Row("011100012/2026-00001", "题", "", "", "a", "某局", None, now, now, "in_force")
+    row = Row("011100012/2026-00001", "题", "", "", "a", None, now, now, "in_force", "某局")
     check_atom(feeds.atom("全部", "/lists/all", [row]))
     check_json_feed(feeds.json_feed("全部", "/lists/all", [row]))
 

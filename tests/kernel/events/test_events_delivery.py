@@ -163,13 +163,13 @@ class TestPortions:
     def test_a_steady_consumer_keeps_its_portion(
         self, scribe: Scribe, tell: Tell, now: datetime, clock: Callable[..., None]
     ) -> None:
-        scribe.before = lambda: clock(0.2)
+        scribe.before = lambda: clock(0.4)
         assert self.sizes(scribe, tell, now, 24) == [8, 8, 8]
 
     def test_a_busy_machine_makes_no_portion_shorter(
         self, scribe: Scribe, tell: Tell, now: datetime, clock: Callable[..., None]
     ) -> None:
-        scribe.before = lambda: clock(0.6, waiting=True)
+        scribe.before = lambda: clock(0.9, waiting=True)
         assert self.sizes(scribe, tell, now, 24) == [8, 8, 8]
 
     def test_what_goes_on_behind_makes_no_portion_shorter(

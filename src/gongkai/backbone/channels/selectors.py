@@ -24,11 +24,11 @@ class Row:
     document_number: str
     summary: str
     organ_code: str
-    organ_name: str
     dated_on: date | None
     published_at: datetime
     updated_at: datetime
     validity: str
+    organ_name: str
 
     @property
     def url(self) -> str:
@@ -98,5 +98,5 @@ _LINE = (
 
 def _rows(lines: Iterable[tuple[Any, ...]]) -> list[Row]:
     values = list(lines)
-    names = dict(Organ.objects.filter(code__in={v[4] for v in values}).values_list("code", "name"))
-    return [Row(*v[:5], names.get(v[4], v[4]), *v[5:]) for v in values]
+    names = dict(Organ.objects.filter(code__in={value[4] for value in values}).values_list("code", "name"))
+    return [Row(*(*value, names.get(value[4], value[4]))) for value in values]

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from gongkai.backbone.channels.models import Listing, Place
 from gongkai.backbone.channels.rules import SITEMAP_SIZE, first_of, lists_of, page_of, tallies_of
 from gongkai.backbone.records.selectors import Published
+from gongkai.kernel.database.inserting import insert_rows
 from gongkai.kernel.numbers.services import issue
 
 
@@ -103,7 +104,8 @@ def _give(held: Mapping[str, Mapping[str, Place]], wanted: Mapping[str, Sequence
         for name in sorted(lacking)
         for number, position in zip(lacking[name], issue(f"list:{name}", len(lacking[name])), strict=True)
     ]
-    Place.objects.bulk_create(fresh)
+    rows = [(row.list, row.position, row.listing_id, row.shown) for row in fresh]
+    insert_rows(Place, ("list", "position", "listing_id", "shown"), rows)
     return fresh
 
 

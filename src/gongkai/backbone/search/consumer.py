@@ -81,4 +81,4 @@ def _handle(deliveries: Sequence[Delivery]) -> Mapping[str, Outcome]:
     }
 
 
-SEARCH = Consumer(NAME, ("record.",), _handle, batch=200)
+SEARCH = Consumer(NAME, ("record.",), _handle)

@@ -47,4 +47,4 @@ class Consumer:
     name: str
     kinds: tuple[str, ...]
     handle: Handler
-    batch: int = 100
+    batch: int = 200

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from gongkai.kernel.database import faults
+from gongkai.kernel.database.inserting import insert_rows, moment
 from gongkai.kernel.database.locks import exclusive
 from gongkai.kernel.events import portions
 from gongkai.kernel.events.consumer import Consumer, Delivery, Outcome
@@ -179,21 +180,12 @@ def _apply(consumer: Consumer, deliveries: Sequence[Delivery]) -> tuple[_Applied
 
 
 def _note(consumer: Consumer, applied: _Applied, now: datetime) -> None:
-    Receipt.objects.bulk_create(
-        [
-            Receipt(
-                consumer=consumer.name,
-                subject=delivery.subject,
-                seq=delivery.seq,
-                gone=outcome.gone,
-                detail=outcome.detail[:200],
-                at=now,
-            )
-            for delivery, outcome in applied
-        ],
-        update_conflicts=True,
-        unique_fields=["subject", "consumer"],
-        update_fields=["seq", "gone", "detail", "at"],
+    at = moment(now)
+    insert_rows(
+        Receipt,
+        ("consumer", "subject", "seq", "gone", "detail", "at"),
+        [(consumer.name, d.subject, d.seq, outcome.gone, outcome.detail[:200], at) for d, outcome in applied],
+        once=("subject", "consumer"),
     )
     reached = {delivery.subject: delivery.seq for delivery, _ in applied}
     failures = Failure.objects.filter(consumer=consumer.name, subject__in=list(reached))

@@ -9,7 +9,7 @@ from gongkai.kernel.worker import Lane
 
 # Of work: on a busy machine all takes longer, and more portions would only add to that. Of this thread alone: an index
 # merges behind its commits, the more the smaller the portions were.
-LONGEST_SECONDS = 0.5
+LONGEST_SECONDS = 0.6
 LONGEST_WAIT_SECONDS = 1.5  # by the clock, for consumers that wait for a disk or for others
 FIRST = 8
 
@@ -30,6 +30,6 @@ def measured(consumer: Consumer, lane: Lane) -> Iterator[None]:
     share = max((thread_time() - started) / LONGEST_SECONDS, (monotonic() - began) / LONGEST_WAIT_SECONDS)
     if share > 1:
         given = max(1, given // 2)
-    elif share < 1 / 3:
+    elif share < 1 / 2:
         given = min(consumer.batch, given * 2)
     _sizes[consumer.name, lane] = given

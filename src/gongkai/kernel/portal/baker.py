@@ -35,9 +35,7 @@ def bake(keys: Sequence[str], *, now: datetime) -> dict[str, str]:
     One baker works at a time, so that of two renderings the later one stays.
     """
     with exclusive("bake", wait=True), translation.override("zh-hans"):
-        rendered = _render(keys)
-        _place(rendered, now)
-    return {key: _digest_of(pages) for key, pages in rendered.items()}
+        return _place(_render(keys), now)
 
 
 def _render(keys: Sequence[str]) -> dict[str, Sequence[Page]]:
@@ -52,12 +50,8 @@ def _render(keys: Sequence[str]) -> dict[str, Sequence[Page]]:
     return rendered
 
 
-def _digest_of(pages: Sequence[Page]) -> str:
-    return hashlib.sha256(pages[0].body).hexdigest() if pages else ""
-
-
-def _place(rendered: Mapping[str, Sequence[Page]], now: datetime) -> None:
-    """Note what is about to stand, then have it stand.
+def _place(rendered: Mapping[str, Sequence[Page]], now: datetime) -> dict[str, str]:
+    """Note what is about to stand, then have it stand; answers the digest of the first page of each key.
 
     In this order, because a baker that dies in between leaves no file without a row: whoever bakes the key next
     knows all its files, also when the page is gone by then.
@@ -67,10 +61,12 @@ def _place(rendered: Mapping[str, Sequence[Page]], now: datetime) -> None:
     for path, key, digest in rows_held.values_list("path", "key", "digest"):
         known[key][path] = digest
     rows, files = [], []
+    digests = dict.fromkeys(rendered, "")
     produced = {page.path for pages in rendered.values() for page in pages}
     for key, pages in rendered.items():
         for page in pages:
             digest = hashlib.sha256(page.body).hexdigest()
+            digests[key] = digests[key] or digest
             target = _target(page.path)
             if known[key].pop(page.path, None) != digest or not _stands(target, page.body):
                 files.append((target, page.body))
@@ -87,6 +83,7 @@ def _place(rendered: Mapping[str, Sequence[Page]], now: datetime) -> None:
         _write(target, body)
     # An address that another page of this batch has taken over is not gone.
     _take_away([path for paths in known.values() for path in paths if path not in produced])
+    return digests
 
 
 def _take_away(paths: Sequence[str]) -> None:
