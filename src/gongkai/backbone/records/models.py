@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.backbone.organs.models import Organ
+from gongkai.kernel.database.plain import PlainEncoder
 
 
 class State(models.TextChoices):
@@ -40,9 +41,9 @@ class Record(models.Model):
     addressees = models.JSONField(default=list)
     copies = models.JSONField(default=list)
     note = models.CharField(max_length=200, blank=True)
-    document = models.JSONField(default=dict)
-    outline = models.JSONField(default=list)
-    evidence = models.JSONField(default=dict)
+    document = models.JSONField(default=dict, encoder=PlainEncoder)
+    outline = models.JSONField(default=list, encoder=PlainEncoder)
+    evidence = models.JSONField(default=dict, encoder=PlainEncoder)
     attachments = models.JSONField(default=list)
 
     # NULL where there is no file: of those, none is the same as another.
