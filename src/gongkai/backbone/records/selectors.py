@@ -15,7 +15,9 @@ from gongkai.backbone.records.models import Edition, Record, Relation
 from gongkai.backbone.records.rules import readable_forms
 from gongkai.foundations import texts
 
-EDITIONS_KEPT = 512
+# Each consumer of an event reads the same edition shortly after the other: of as many as one is given at once, twice.
+EDITIONS_KEPT = 400
+LONGEST_KEPT = 65_536  # bytes; long ones are read anew, so that what is kept stays below some 80 MB
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,16 @@ class Published:
     @cached_property
     def document(self) -> texts.Document:
         """The text in its structure."""
-        return _document(self.content)
+        return _document(self.content) if self._is_kept else texts.from_data(self.data["document"])
 
     @cached_property
     def text(self) -> str:
         """The text alone; kept, for each term explained is looked for in it."""
-        return _text(self.content)
+        return _text(self.content) if self._is_kept else texts.to_text(self.document)
+
+    @property
+    def _is_kept(self) -> bool:
+        return len(self.content) <= LONGEST_KEPT
 
     @property
     def year(self) -> int:
@@ -143,7 +149,7 @@ def _published(row: Mapping[str, Any]) -> Published:
         edition=row["number"],
         digest=row["digest"],
         seq=row["seq"],
-        data=_said(content),
+        data=_said(content) if len(content) <= LONGEST_KEPT else _read(content),
         organ_code=row["record__organ__code"],
         organ_name=row["record__organ__name"],
         validity=row["record__validity"],
@@ -158,10 +164,13 @@ def _published(row: Mapping[str, Any]) -> Published:
     )
 
 
-# Each consumer of an event reads the same edition shortly after the other.
+def _read(content: bytes) -> Mapping[str, Any]:
+    return MappingProxyType(json.loads(content))
+
+
 @lru_cache(maxsize=EDITIONS_KEPT)
 def _said(content: bytes) -> Mapping[str, Any]:
-    return MappingProxyType(json.loads(content))
+    return _read(content)
 
 
 @lru_cache(maxsize=EDITIONS_KEPT)
