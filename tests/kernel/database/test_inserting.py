@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 from pytest_django import DjangoAssertNumQueries
 
-from gongkai.kernel.database.inserting import insert_rows, moment
+from gongkai.kernel.database.inserting import ROWS_AT_ONCE, insert_rows, moment
 from gongkai.kernel.events.models import Receipt
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,12 @@ def test_rows_stand_as_they_were_given(now: datetime) -> None:
     rows = [("page", f"s{n}", n, n == 2, "'; DROP", moment(now)) for n in (1, 2)]
     insert_rows(Receipt, COLUMNS, rows)
     assert held() == [("s1", 1, False, "'; DROP", now), ("s2", 2, True, "'; DROP", now)]
+
+
+def test_many_rows_take_several_questions(now: datetime) -> None:
+    count = 2 * ROWS_AT_ONCE + 1
+    insert_rows(Receipt, COLUMNS, (("page", f"s{n:03}", n, False, "", moment(now)) for n in range(count)))
+    assert [seq for _subject, seq, *_rest in held()] == list(range(count))
 
 
 def test_a_row_that_is_there_is_refused_or_takes_the_new_values(now: datetime) -> None:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model, QuerySet, Value
+
+ROWS_AT_ONCE = 100
 
 
 def insert_rows(
@@ -13,20 +16,20 @@ def insert_rows(
 ) -> None:
     """Insert the rows; their values are as the database takes them, moments by ``moment``.
 
-    ``bulk_create`` takes two to three times as long. With ``once``, the columns of a unique constraint,
-    the other values take the place of what a row that is there already holds. Names never come from outside.
+    ``bulk_create`` takes two to three times as long on SQLite. With ``once``, the columns of a unique constraint, the
+    other values take the place of what a row that is there already holds; no two rows given may be alike in them.
+    Names of columns never come from outside.
     """
-    values = list(rows)
-    if not values:
-        return
     replaced = ", ".join(f"{name} = EXCLUDED.{name}" for name in columns if name not in once)
     conflict = f" ON CONFLICT ({', '.join(once)}) DO UPDATE SET {replaced}" if once else ""
-    places = ", ".join("%s" for _ in columns)
+    named = f"{table._meta.db_table} ({', '.join(columns)})"  # noqa: SLF001 - its public face, in spite of the name
+    row = f"({', '.join('%s' for _ in columns)})"
+    rest = iter(rows)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table._meta.db_table} ({', '.join(columns)}) VALUES ({places}){conflict}",  # noqa: S608, SLF001 - as above
-            values,
-        )
+        while portion := list(islice(rest, ROWS_AT_ONCE)):
+            places = ", ".join(row for _ in portion)
+            values = [value for given in portion for value in given]
+            cursor.execute(f"INSERT INTO {named} VALUES {places}{conflict}", values)  # noqa: S608 - names alone
 
 
 def moment(at: datetime) -> Any:
