@@ -4,8 +4,6 @@ import hashlib
 import json
 from typing import Any
 
-import rfc8785
-
 _EXACT = 2**53 - 1  # the greatest integer that every reader of JSON takes exactly
 _SIMPLE = frozenset((str, bool, type(None)))
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
@@ -16,6 +14,8 @@ def canonical(data: dict[str, Any]) -> bytes:
     # Python's own encoder writes these values as RFC 8785 demands, and four times as fast.
     if _is_plain(data):
         return _encoder.encode(data).encode()
+    import rfc8785  # takes 30 ms to load, and is hardly ever needed
+
     return rfc8785.dumps(data)
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-import psycopg
 from django.conf import settings
 from django.db import Error, connection, transaction
 
@@ -90,7 +89,7 @@ class _NotificationEar:
                 pass
             for _ in self._session.connection.notifies(timeout=0):
                 pass  # many rings are one
-        except psycopg.Error as error:
+        except self._session.Database.Error as error:
             log.warning("the bell is out of order, looking for work once in a while: %s", error)
             self.close()
             time.sleep(seconds)
