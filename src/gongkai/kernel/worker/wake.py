@@ -85,11 +85,12 @@ class _NotificationEar:
             time.sleep(seconds)
             return
         try:
-            for _ in self._session.connection.notifies(timeout=seconds, stop_after=1):
-                pass
-            for _ in self._session.connection.notifies(timeout=0):
-                pass  # many rings are one
-        except self._session.Database.Error as error:
+            with self._session.wrap_database_errors:
+                for _ in self._session.connection.notifies(timeout=seconds, stop_after=1):
+                    pass
+                for _ in self._session.connection.notifies(timeout=0):
+                    pass  # many rings are one
+        except Error as error:
             log.warning("the bell is out of order, looking for work once in a while: %s", error)
             self.close()
             time.sleep(seconds)
