@@ -18,7 +18,7 @@ class Lane(StrEnum):
 class Step:
     """A piece of background work.
 
-    ``run`` does one short portion (at most a few tenths of a second, so that an urgent notice never waits
+    ``run`` does one short portion (about half a second at most, so that an urgent notice never waits
     long) and answers whether it found anything to do. It may be called again after a crash at any point.
     One worker at a time runs it; ``locks_itself`` says that the step sees to that alone. A ``patient`` one waits
     until the others of its lane have nothing left: after an import a list is baked once, not with each portion.
