@@ -11,8 +11,17 @@ from gongkai.kernel.events.consumer import Delivery
 from gongkai.kernel.events.emission import Emission
 from gongkai.kernel.events.models import Event, Failure
 from gongkai.kernel.events.subscriptions import react_to
-from gongkai.kernel.numbers.services import issue
+from gongkai.kernel.numbers.services import hold, issue
 from gongkai.kernel.worker import Lane, wake
+
+_SERIES = "events"
+
+
+def take_turn() -> None:
+    """Queue up now among all who emit. For a transaction that takes other locks after it has emitted, or may: were it
+    to emit first, and another to take such a lock first, each could hold what the other waits for.
+    """
+    hold(_SERIES)
 
 
 def emit(*emissions: Emission, lane: Lane, now: datetime) -> range:
@@ -25,7 +34,7 @@ def emit(*emissions: Emission, lane: Lane, now: datetime) -> range:
         raise transaction.TransactionManagementError("events are emitted inside the transaction of the change")
     if not emissions:
         return range(0)
-    numbers = issue("events", len(emissions))
+    numbers = issue(_SERIES, len(emissions))
     Event.objects.bulk_create(
         [
             Event(seq=seq, lane=lane, kind=e.kind, subject=e.subject, data=e.data, at=now)

@@ -19,9 +19,19 @@ def issue(name: str, count: int = 1) -> range:
     """
     if count < 1:
         raise ValueError(f"at least one number must be asked for, not {count}")
+    last = _issued(name, count)
+    return range(last - count + 1, last + 1)
+
+
+def hold(name: str) -> None:
+    """Lock the counter of the series until the transaction ends, before any number is needed of it."""
+    _issued(name, 0)
+
+
+def _issued(name: str, count: int) -> int:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("numbers are issued inside a transaction only")
     with connection.cursor() as cursor:
         cursor.execute(_ISSUE, [name, count])
         (last,) = cursor.fetchone()
-    return range(last - count + 1, last + 1)
+    return int(last)

@@ -14,6 +14,7 @@ from gongkai.affairs.foi.services.happening import add_event
 from gongkai.affairs.foi.services.numbering import secret_made, unnumbered
 from gongkai.backbone.organs.selectors import organ_by_code
 from gongkai.kernel.actors import Ability, Actor, check
+from gongkai.kernel.events.services import take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ def request_file(asked: Application, *, actor: Actor, now: datetime) -> Receipt:
     if found := faults(asked):
         raise RequestRefusedError(list(found.values()))
     with transaction.atomic():
+        take_turn()
         request = unnumbered(organ_by_code(asked.organ), now=now)
         secret, request.secret = secret_made()
         request.channel, request.applicant, request.items = asked.channel, asked.applicant, asked.items

@@ -24,7 +24,7 @@ from gongkai.affairs.foi.services.writing import write_letters
 from gongkai.kernel.actors import Actor
 from gongkai.kernel.audit.services import Fact, write
 from gongkai.kernel.events import Emission, Lane
-from gongkai.kernel.events.services import emit
+from gongkai.kernel.events.services import emit, take_turn
 
 
 def happen(
@@ -35,6 +35,7 @@ def happen(
     Raises ``RequestMissingError``, and ``RequestRefusedError`` with every reason why it may not happen.
     """
     with transaction.atomic():
+        take_turn()
         request = locked(number, actor=actor)
         return add_event(request, kind, on=on, sent=facts, actor=actor, now=now)
 

@@ -3,6 +3,7 @@
 from gongkai.backbone.duties.models import PENDING, Duty
 from gongkai.foundations.errors import GongkaiError
 from gongkai.kernel.actors import Ability, Actor, check
+from gongkai.kernel.events.services import take_turn
 
 
 class DutyMissingError(GongkaiError):
@@ -24,6 +25,7 @@ def locked_pending(number: str, *, actor: Actor, ability: Ability = Ability.DUTY
 
     Raises ``DutyMissingError``, ``ForbiddenError``, or ``DutyClosedError``.
     """
+    take_turn()
     duty = Duty.objects.select_for_update(of=("self",)).select_related("organ").filter(number=number).first()
     if duty is None:
         raise DutyMissingError(number)

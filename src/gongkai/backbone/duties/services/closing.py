@@ -13,7 +13,7 @@ from gongkai.kernel.actors import Ability, Actor
 from gongkai.kernel.audit.services import Fact, write_many
 from gongkai.kernel.due import services as due
 from gongkai.kernel.events import Emission, Lane
-from gongkai.kernel.events.services import emit
+from gongkai.kernel.events.services import emit, take_turn
 
 
 def meet(
@@ -53,6 +53,7 @@ def excuse(number: str, *, reason: str, actor: Actor, now: datetime) -> Duty:
 
 
 def _pending(subject: str, rules: Iterable[str]) -> list[Duty]:
+    take_turn()
     found = Duty.objects.select_for_update(of=("self",)).select_related("organ")
     found = found.filter(subject=subject, state__in=PENDING)
     wanted = list(rules)

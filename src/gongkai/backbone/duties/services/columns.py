@@ -13,6 +13,7 @@ from gongkai.backbone.duties.services.opening import Opening, open_duties
 from gongkai.backbone.duties.services.running import DutyRefusedError
 from gongkai.backbone.organs.models import Organ
 from gongkai.kernel.actors import Ability, Actor, check
+from gongkai.kernel.events.services import take_turn
 
 SET, CHECKED = "COLUMN_PERIOD", "COLUMN_STALE"
 LONGEST = 3660
@@ -80,6 +81,7 @@ def keep_column_current(column: Column, *, evidence: str, actor: Actor, now: dat
 
 
 def _pending(subject: str) -> Duty | None:
+    take_turn()
     found = Duty.objects.select_for_update(of=("self",)).filter(subject=subject, state__in=PENDING)
     return found.order_by("id").first()
 

@@ -13,7 +13,7 @@ from gongkai.backbone.organs.models import Organ
 from gongkai.kernel.actors import Actor
 from gongkai.kernel.audit.services import Fact, write_many
 from gongkai.kernel.events import Emission, Lane
-from gongkai.kernel.events.services import emit
+from gongkai.kernel.events.services import emit, take_turn
 from gongkai.kernel.numbers.services import issue
 
 
@@ -50,6 +50,7 @@ def open_duties(openings: Sequence[Opening], *, actor: Actor, now: datetime) -> 
         wanted = {(o.rule, o.subject): o for o in openings if (o.rule, o.subject) not in pending}
         if not wanted:
             return []
+        take_turn()
         year = timezone.localtime(now).year
         numbers = issue(f"duty:{year}", len(wanted))
         duties = [_duty(o, f"{year}-{n:06d}", now) for o, n in zip(wanted.values(), numbers, strict=True)]
