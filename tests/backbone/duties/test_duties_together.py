@@ -6,20 +6,21 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from backbone.duties.conftest import OpenDuty
 from gongkai.backbone.duties.models import Duty
 from gongkai.backbone.duties.services import clockwork, opening
 from gongkai.kernel.events import Emission, Lane
 from gongkai.kernel.events.services import emit
+from support.together import together
 
 
 @pytest.mark.django_db(transaction=True)
 def test_one_that_has_emitted_before_and_one_that_emits_after_queue_on_postgresql(
     needs_postgresql: None, open_duty: OpenDuty, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    both, settle, errors = threading.Barrier(2), clockwork.settle, list[BaseException]()
+    both, settle = threading.Barrier(2), clockwork.settle
 
     def meet() -> None:
         with suppress(threading.BrokenBarrierError):
@@ -41,18 +42,5 @@ def test_one_that_has_emitted_before_and_one_that_emits_after_queue_on_postgresq
             meet()
             open_duty(subject="request:2")
 
-    def work(act: Any) -> None:
-        try:
-            act()
-        except BaseException as error:  # noqa: BLE001 - shown by the test
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=(act,)) for act in (open_at_once, emit_before)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert errors == []
+    assert together(open_at_once, emit_before) == []
     assert sorted(Duty.objects.values_list("subject", flat=True)) == ["request:1", "request:2"]

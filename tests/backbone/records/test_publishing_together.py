@@ -4,9 +4,9 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from backbone.records.making import draft, fresh, imported, make_organ
 from gongkai.backbone.organs.models import Organ
@@ -14,6 +14,7 @@ from gongkai.backbone.records.models import Record, Relation
 from gongkai.backbone.records.rules import Route
 from gongkai.backbone.records.services import publishing, validity
 from gongkai.kernel.actors import SYSTEM
+from support.together import together
 
 
 def _repeals(source: str, target: str) -> None:
@@ -30,7 +31,7 @@ def test_two_that_repeal_each_other_queue_on_postgresql(
     first, second = imported(Organ.objects.get(code="yunchuan"), now, draft(), draft())
     _repeals(first, second)
     _repeals(second, first)
-    both, settle, errors = threading.Barrier(2), validity.settle, list[BaseException]()
+    both, settle = threading.Barrier(2), validity.settle
 
     def settle_together(records: Sequence[Record], *, now: datetime) -> None:
         # Each holds the row of its own record here, and wants the other's next.
@@ -40,20 +41,8 @@ def test_two_that_repeal_each_other_queue_on_postgresql(
 
     monkeypatch.setattr(validity, "settle", settle_together)
 
-    def work(index_number: str) -> None:
-        try:
-            publishing.publish(
-                [index_number], actor=SYSTEM, now=now, route=Route.IMPORTED, change_note="废止"
-            )  # fmt: skip
-        except BaseException as error:  # noqa: BLE001 - shown by the test
-            errors.append(error)
-        finally:
-            connection.close()
+    def repeal(index_number: str) -> None:
+        publishing.publish([index_number], actor=SYSTEM, now=now, route=Route.IMPORTED, change_note="废止")
 
-    threads = [threading.Thread(target=work, args=(number,)) for number in (first, second)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert errors == []
+    assert together(partial(repeal, first), partial(repeal, second)) == []
     assert [fresh(number).validity for number in (first, second)] == ["repealed", "repealed"]
