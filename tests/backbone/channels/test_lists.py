@@ -136,6 +136,15 @@ def test_what_is_no_list_is_not_found(education: Organ, client: Client, address:
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.parametrize(("number", "status"), [(1, 200), (2, 404), (99_999_999, 404), (0, 404)])
+def test_a_list_has_no_page_beyond_its_last(
+    education: Organ, now: datetime, work_off: WorkOff, client: Client, number: int, status: int
+) -> None:
+    imported(education, now)
+    work_off()
+    assert client.get(f"/en/lists/all/page-{number}").status_code == status
+
+
 def test_the_number_of_queries_does_not_grow_with_the_list(education: Organ, now: datetime, work_off: WorkOff) -> None:
     def queries() -> int:
         (number,) = imported(education, now)

@@ -1,6 +1,7 @@
 """Writing pages to disk, again and again, through crashes."""
 
 import gzip
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from gongkai.kernel.portal import baker
 from gongkai.kernel.portal.baker import WORTH_COMPRESSING, UnbakeableError, bake
 from gongkai.kernel.portal.models import BakedPage, PageDependency
+from gongkai.kernel.portal.pages import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,14 @@ def test_a_key_becomes_its_files_rows_and_twins(notes: Any, now: datetime) -> No
         ("/notes/a", "note:a", len(LONG)),
         ("/notes/a.txt", "note:a", len(LONG)),
     }
+
+
+def test_the_digest_told_is_that_of_the_page_itself_not_of_what_goes_with_it(
+    notes: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [Page("/notes/a", b"page"), Page("/notes/a.txt", b"text")]
+    monkeypatch.setattr(baker, "_render", lambda keys: dict(zip(keys, (pages, ()), strict=True)))
+    assert bake(["note:a", "note:gone"], now=now) == {"note:a": hashlib.sha256(b"page").hexdigest(), "note:gone": ""}
 
 
 def test_the_same_content_gives_the_same_bytes_at_any_time(notes: Any, now: datetime) -> None:
